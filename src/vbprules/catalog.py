@@ -1,0 +1,61 @@
+"""Finding and loading policies: by name from those that ship, or from a file. Each is compiled once per process."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from vbprules.diagnostics import InputError, Report, suggest
+from vbprules.language.parse import parse_policy
+from vbprules.program.compile import compile_policy
+from vbprules.program.ir import Program
+from vbprules.reading import read
+
+_SHIPPED = (Path(__file__).parent / "policies", Path(__file__).parents[2] / "policies")
+
+
+def shipped_policies() -> dict[str, Path]:
+    """The policies that come with the library, by id."""
+    folder = next((folder for folder in _SHIPPED if folder.is_dir()), None)
+    return {} if folder is None else {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def load(policy: str | Path) -> Program:
+    """A compiled policy: ``load("guizhou_2019")``, or the path of a policy file.
+
+    Raises InputError with every finding if the policy is not known or has errors.
+    """
+    path = find(policy)
+    data = path.read_bytes()
+    return _compiled(str(path), data)
+
+
+def find(policy: str | Path) -> Path:
+    shipped = shipped_policies()
+    if isinstance(policy, str) and policy in shipped:
+        return shipped[policy]
+    path = Path(policy)
+    if path.is_file():
+        return path
+    report = Report()
+    report.error("unknown_policy", None, name=str(policy), suggestion=suggest(str(policy), shipped))
+    raise InputError(tuple(report.findings))
+
+
+@lru_cache(maxsize=64)
+def _compiled(name: str, data: bytes) -> Program:
+    report = Report()
+    program = check(data, name, report)
+    report.raise_if_errors()
+    assert program is not None
+    return program
+
+
+def check(data: bytes, name: str, report: Report) -> Program | None:
+    """Read and compile a policy, collecting every finding. None where nothing could be read."""
+    root = read(data, name, report)
+    if root is None:
+        return None
+    policy = parse_policy(root, hashlib.sha256(data).hexdigest(), report)
+    return compile_policy(policy, report)

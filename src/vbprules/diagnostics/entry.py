@@ -1,0 +1,48 @@
+"""Catalogue entries and the safe filling of their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_FIELD = re.compile(r"\$([a-z_]+)")
+_SECTION = re.compile(r"\[\[(.*?)\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of finding: `$name` is a field; `[[…]]` is left out when a field within it is empty."""
+
+    code: str
+    zh: str
+    en: str
+    hint_zh: str
+    hint_en: str
+
+    def message(self, lang: str, args: Mapping[str, str]) -> str:
+        """The message with its fields filled."""
+        template = self.en if lang == "en" else self.zh
+        text = fill(template, args)
+        where = args.get("where")
+        if where and "$where" not in template:
+            return f"{where}{': ' if lang == 'en' else '：'}{text}"
+        return text
+
+    def hint(self, lang: str, args: Mapping[str, str]) -> str:
+        """What to do about it."""
+        return fill(self.hint_en if lang == "en" else self.hint_zh, args)
+
+    def fields(self) -> frozenset[str]:
+        """Names of all fields of all four texts."""
+        return frozenset(_FIELD.findall(f"{self.zh}\n{self.en}\n{self.hint_zh}\n{self.hint_en}"))
+
+
+def fill(template: str, args: Mapping[str, str]) -> str:
+    """Fill `$name` fields in one pass: what is filled in is never looked at again."""
+
+    def section(match: re.Match[str]) -> str:
+        inner = match.group(1)
+        return inner if all(args.get(name) for name in _FIELD.findall(inner)) else ""
+
+    return _FIELD.sub(lambda match: args.get(match.group(1), ""), _SECTION.sub(section, template)).strip()

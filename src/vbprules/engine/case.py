@@ -1,0 +1,160 @@
+"""One evaluation: a program, a dossier, an as-of date, the readings fixed by the caller; and the rows it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vbprules.calendar import Period, WorkCalendar
+from vbprules.facts.rows import Dossier, Row
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, QUARTER, TARGET, YEAR, path_to
+from vbprules.program.ir import Fold, Link, Program
+from vbprules.values.figures import decimal_text
+from vbprules.values.ranges import Infinity, Number, exactly
+
+_MOST_PERIODS = 400  # beyond this a period list is a mistake in the facts, not a history
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """What every engine reads. Nothing in it changes once built, but for its caches."""
+
+    program: Program
+    dossier: Dossier
+    as_of: int
+    calendar: WorkCalendar
+    fixed: Mapping[str, str]
+    _periods: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _index: dict[tuple[str, tuple[tuple[str, ...], ...]], tuple[dict[tuple[int, ...], list[Row]], list[Row]]] = field(
+        default_factory=dict
+    )
+
+    def complete_through(self, entity: str) -> Number:
+        """The day through which a list is complete, at most the as-of date."""
+        return self.through(BY_NAME[entity].list_name)
+
+    def through(self, list_name: str) -> Number:
+        stated = self.dossier.complete_through(list_name)
+        return min(stated, self.as_of)
+
+    def rows(self, entity: str) -> tuple[Row, ...]:
+        """Every recorded row of an entity; for periods, those in which something is recorded (years: all in force)."""
+        if entity == INSTITUTION:
+            return (self.dossier.institution,)
+        if entity in PERIOD_ENTITIES:
+            if entity not in self._periods:
+                self._periods[entity] = tuple(self._period_rows(entity))
+            return self._periods[entity]
+        return self.dossier.rows.get(entity, ())
+
+    def _period_rows(self, entity: str) -> Iterable[Row]:
+        found: set[Period] = set()
+        if entity == YEAR:
+            start = self.program.issued
+            earliest = [row.day.lo for row in self.dossier.rows.get("prepayment", ()) if row.day is not None]
+            days = [day for day in (start, *earliest) if isinstance(day, int)] or [self.as_of]
+            period = Period.containing(YEAR, min(days) if start is None else start)
+            while period.start <= self.as_of and len(found) < _MOST_PERIODS:
+                found.add(period)
+                period = period.next()
+        else:
+            kind = MONTH if entity == MONTH else QUARTER
+            for row in self.dossier.rows.get(TARGET, ()):
+                if row.span is not None and (span := _exact_span(row)) is not None:
+                    period = Period.containing(kind, span[0])  # type: ignore[arg-type]
+                    if (period.start, period.end) == span:
+                        found.add(period)
+            for name in ("purchase", "use"):
+                for row in self.dossier.rows.get(name, ()):
+                    if row.day is not None and isinstance(row.day.lo, int) and isinstance(row.day.hi, int):
+                        period = Period.containing(kind, row.day.lo)  # type: ignore[arg-type]
+                        if row.day.hi <= period.end and len(found) < _MOST_PERIODS:
+                            found.add(period)
+        for period in sorted(found):
+            if period.start <= self.as_of:
+                yield period_row(entity, period)
+
+    def linked(self, link: Link, child: str, origin: Row) -> Iterable[tuple[Row, bool]]:
+        """The child rows that belong to ``origin``, and whether surely (a reference may not be recorded)."""
+        rows = self.rows(child)
+        if link.same_period:
+            rows = tuple(row for row in rows if _exact_span(row) == _exact_span(origin))
+            if not link.equal:
+                return [(row, True) for row in rows]
+            return [(row, sure) for row in rows if (sure := _matches(link, row, origin)) is not None]
+        if not link.equal:
+            return [(row, True) for row in rows]
+        index, loose = self._indexed(link, child)
+        wanted = [origin.follow(path) for _, path in link.equal]
+        if any(row is None for row in wanted):
+            return [(row, sure) for row in rows if (sure := _matches(link, row, origin)) is not None]
+        key = tuple(id(row) for row in wanted)
+        known = [(row, True) for row in index.get(key, ())]
+        return known + [(row, False) for row in loose if _matches(link, row, origin) is not None]
+
+    def _indexed(self, link: Link, child: str) -> tuple[dict[tuple[int, ...], list[Row]], list[Row]]:
+        paths = tuple(own for own, _ in link.equal)
+        found = self._index.get((child, paths))
+        if found is None:
+            index: dict[tuple[int, ...], list[Row]] = {}
+            loose: list[Row] = []
+            for row in self.rows(child):
+                ends = [row.follow(path) for path in paths]
+                if any(end is None for end in ends):
+                    loose.append(row)
+                else:
+                    index.setdefault(tuple(id(end) for end in ends), []).append(row)
+            found = self._index[(child, paths)] = (index, loose)
+        return found
+
+    def year_row(self, row: Row, offset: int) -> Row | None:
+        """The row of another year."""
+        span = _exact_span(row)
+        if span is None:
+            return None
+        period = Period.containing(YEAR, span[0])
+        for _ in range(abs(offset)):
+            period = period.next() if offset > 0 else period.previous()
+        return next((known for known in self.rows(YEAR) if _exact_span(known) == (period.start, period.end)), None) or (
+            period_row(YEAR, period)
+        )
+
+
+def _matches(link: Link, child: Row, origin: Row) -> bool | None:
+    """True, False for "perhaps" (a reference is missing), None for no."""
+    sure = True
+    for own, other in link.equal:
+        a, b = child.follow(own), origin.follow(other)
+        if a is None or b is None:
+            sure = False
+        elif a is not b:
+            return None
+    return sure
+
+
+def period_row(entity: str, period: Period) -> Row:
+    cells: dict[str, Any] = {}
+    if entity == YEAR:
+        cells["year_number"] = exactly(int(period.label()))
+    span = (exactly(period.start), exactly(period.end))
+    return Row(entity, period.label(), cells, {}, None, span, period.label())
+
+
+def _exact_span(row: Row) -> tuple[int, int] | None:
+    if row.span is None or not row.span[0].exact or not row.span[1].exact:
+        return None
+    start, end = row.span[0].lo, row.span[1].lo
+    return None if isinstance(start, Infinity) or isinstance(end, Infinity) else (int(start), int(end))
+
+
+def subject_of(row: Row) -> str:
+    """How acts, determinations and outcomes name a row; empty for the institution."""
+    return "" if row.entity == INSTITUTION else row.id
+
+
+def scope_key(row: Row) -> str:
+    return f"{row.entity}:{row.id}"
+
+
+__all__ = ["Case", "Fold", "decimal_text", "path_to", "period_row", "scope_key", "subject_of"]

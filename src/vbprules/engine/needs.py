@@ -1,0 +1,443 @@
+"""Needs: exactly what could still settle an open answer, found backward from it.
+
+One pass walks down from a node with the range of thresholds that its value might have to cross, and keeps a leaf only
+if it can make the difference for some value of the others (SEMANTICS: "exact where each fact occurs once; otherwise it
+may list too much, never too little"). A threshold is a pair: ``x < t`` is ``(x, 0) < (t, 0)`` and ``x <= t`` is
+``(x, 0) < (t, 1)``, so that one rule serves strict and inclusive comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vbprules.engine.interpret import Interpreter, Rows
+from vbprules.facts.rows import Code, Row
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, TARGET
+from vbprules.program import ir
+from vbprules.program.ir import IR
+from vbprules.values.figures import show_date
+from vbprules.values.forks import Fork, fork, under
+from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both, quotient
+
+KINDS: Final = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
+Threshold = tuple[Number, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What could settle an answer: ``kind`` says who can fill it, ``day`` through (or after) which."""
+
+    kind: str
+    what: str
+    subject: str = ""
+    day: int | None = None
+
+    def __str__(self) -> str:
+        day = "" if self.day is None else f" {'after' if self.kind == 'time' else 'through'} {show_date(self.day)}"
+        return " ".join(part for part in (self.kind, self.what, self.subject) if part) + day
+
+    @property
+    def order(self) -> tuple[int, str, str, int]:
+        return KINDS.index(self.kind), self.what, self.subject, self.day or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The thresholds that a value might have to cross."""
+
+    low: Threshold
+    high: Threshold
+
+    def crossed(self, value: Range) -> bool:
+        return not value.exact and (value.lo, 0) < self.high and self.low <= (value.hi, 0)
+
+    def moved(self, down: Number, up: Number) -> Window:
+        """For ``a`` in ``a + b``: the thresholds less the range of ``b``."""
+        return Window((_less(self.low[0], up), self.low[1]), (_less(self.high[0], down), self.high[1]))
+
+
+ALL: Final = Window((NEG, 0), (INF, 1))
+_TRUTH: Final = Window((1, 0), (1, 0))
+
+
+class _Consults(Exception):
+    def __init__(self, reading: str) -> None:
+        self.reading = reading
+
+
+class NeedsFinder:
+    """Finds needs on one case. Results are forked by the readings that the open part consults."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.case = interpreter.case
+        self._path: dict[str, str] = {}
+        self._owner = ""
+
+    def of(self, node: IR, rows: Rows) -> Any:
+        """The needs of a node: a tuple in fixed order, or a fork of such tuples."""
+        return self._explore(lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), {})
+
+    def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
+        """The needs within an assignment; where they still differ by reading, all of them."""
+        found = self._explore(lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), assignment)
+        return merged(found)
+
+    def _explore(self, find: Callable[[], Any], path: dict[str, str]) -> Any:
+        kept, self._path = self._path, path
+        try:
+            return find()
+        except _Consults as consulted:
+            options = sorted(self.case.program.policy.readings[consulted.reading].options)
+            return fork(consulted.reading, [(o, self._explore(find, {**path, consulted.reading: o})) for o in options])
+        finally:
+            self._path = kept
+
+    def _at(self, node: IR, rows: Rows) -> Any:
+        value = under(self.interpreter.value(node, rows), self._path)
+        if type(value) is Fork:
+            raise _Consults(value.reading)
+        return value
+
+    def _needs(self, node: IR, rows: Rows, window: Window) -> set[Need]:
+        value = self._at(node, rows)
+        if isinstance(value, Range) and not window.crossed(value):
+            return set()
+        return _NEEDS[type(node)](self, node, rows, window)
+
+    # Leaves
+
+    def _none(self, node: IR, rows: Rows, window: Window) -> set[Need]:
+        return set()
+
+    def _fact(self, node: ir.Fact, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        return {_fact(row, node.name)}
+
+    def _missing_reference(self, place: ir.Place, rows: Rows) -> Need:
+        row = rows[place.scope]
+        for hop in place.hops:
+            following = row.refs.get(hop)
+            if following is None:
+                return _fact(row, hop)
+            row = following
+        return _fact(row, place.entity)
+
+    def _period_end(self, node: ir.PeriodEnd, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        return {_fact(row, "end" if node.last else "start")}
+
+    def _governing_day(self, node: ir.GoverningDay, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        assert row is not None
+        return {_fact(row, BY_NAME[row.entity].day or "day")}
+
+    def _ref(self, node: ir.Ref, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        return self._defined(node.id, row, window)
+
+    def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
+        kept, self._owner = self._owner, key.partition(".")[2]
+        try:
+            return self._needs(self.case.program.definitions[key].body, (row,), window)
+        finally:
+            self._owner = kept
+
+    def _act_day(self, node: ir.ActDay, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        return self._dated_list("acts", "", self.case.through("acts"), window) | {
+            Need("fact", "acts.day", act.of) for act in self.case.dossier.acts if act.of == node.of and not act.day.exact
+        }
+
+    def _dated_list(self, list_name: str, subject: str, through: Number, window: Window) -> set[Need]:
+        """Entries of an open list could move a date below the highest threshold."""
+        today = self.case.as_of
+        last = min(window.high[0], today)
+        found = set()
+        if through < last:
+            found.add(Need("list", list_name, subject, int(last)))  # type: ignore[arg-type]
+        elif through < today and isinstance(window.high[0], Infinity):
+            found.add(Need("list", list_name, subject, today))
+        if window.high[0] > today:
+            found.add(Need("time", "", "", today))
+        return found
+
+    def _judge(self, node: ir.Judge, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        return {Need("judgement", node.question, _subject(row))}
+
+    def _elsewhere(self, node: ir.Elsewhere, rows: Rows, window: Window) -> set[Need]:
+        if node.kind == "silent":
+            return {Need("silent", node.name)}
+        return {Need(node.kind, what) for what in node.what}
+
+    # Operations
+
+    def _arithmetic(self, node: ir.Arithmetic, rows: Rows, window: Window) -> set[Need]:
+        values = [self._at(part, rows) for part in node.parts]
+        if node.operation == "ratio":
+            return self._ratio(node, rows, values[0], values[1], window)
+        found: set[Need] = set()
+        for index, part in enumerate(node.parts):
+            others = [value for n, value in enumerate(values) if n != index]
+            found |= self._needs(part, rows, _narrowed(node.operation, index, others, window))
+        return found
+
+    def _ratio(self, node: ir.Arithmetic, rows: Rows, n: Range, d: Range, window: Window) -> set[Need]:
+        if d == Range(0, 0):
+            return {Need("undefined", self._owner, _subject(rows[0]))}
+        low, high = window.low[0], window.high[0]
+        top = Window((_times(low, d.lo), 0), (_times(high, d.hi), 1))
+        if d.lo <= 0:
+            top = ALL
+        bottom = Window((_over(n.lo, high), 0), (_over(n.hi, low), 1)) if d.lo > 0 else ALL
+        return self._needs(node.parts[0], rows, top) | self._needs(node.parts[1], rows, bottom)
+
+    def _share(self, node: ir.Share, rows: Rows, window: Window) -> set[Need]:
+        share = node.share.value.lo
+        low, high = (_over(end[0], share) for end in (window.low, window.high))
+        return self._needs(node.of, rows, Window((low, window.low[1]), (high, window.high[1])))
+
+    def _if(self, node: ir.If, rows: Rows, window: Window) -> set[Need]:
+        condition = self._at(node.condition, rows)
+        found = self._needs(node.condition, rows, _TRUTH)
+        if condition != FALSE:
+            found |= self._needs(node.then, rows, window)
+        if condition != TRUE:
+            found |= self._needs(node.otherwise, rows, window)
+        return found
+
+    def _known_by(self, node: ir.KnownBy, rows: Rows, window: Window) -> set[Need]:
+        return self._needs(node.first, rows, window) | self._needs(node.second, rows, window)
+
+    def _choice(self, node: ir.Choose, rows: Rows, window: Window) -> set[Need]:
+        chosen = self.case.fixed.get(node.reading) or self._path.get(node.reading)
+        if chosen is None:
+            raise _Consults(node.reading)
+        return self._needs(next(part for name, part in node.options if name == chosen), rows, window)
+
+    def _bounded(self, node: ir.Bounded, rows: Rows, window: Window) -> set[Need]:
+        return self._needs(node.value, rows, ALL)
+
+    def _compare(self, node: ir.Compare, rows: Rows, window: Window) -> set[Need]:
+        left, right = self._at(node.left, rows), self._at(node.right, rows)
+        strict = 0 if node.strict else 1
+        found = self._needs(node.left, rows, Window((right.lo, strict), (right.hi, strict)))
+        return found | self._needs(node.right, rows, Window((left.lo, 1 - strict), (left.hi, 1 - strict)))
+
+    def _member(self, node: ir.Member, rows: Rows, window: Window) -> set[Need]:
+        code = self._at(node.subject, rows)
+        if isinstance(code, Code) and code.text is not None:
+            return {Need("judgement", node.list_id or "", code.text)}
+        return _NEEDS[type(node.subject)](self, node.subject, rows, ALL)
+
+    def _junction(self, node: ir.All | ir.Any, rows: Rows, window: Window) -> set[Need]:
+        found: set[Need] = set()
+        for part in node.parts:
+            found |= self._needs(part, rows, _TRUTH)
+        return found
+
+    def _not(self, node: ir.Not, rows: Rows, window: Window) -> set[Need]:
+        return self._needs(node.part, rows, _TRUTH)
+
+    # Lists
+
+    def _fold(self, node: ir.Fold, rows: Rows, window: Window) -> set[Need]:
+        origin = self.interpreter.row(node.origin, rows)
+        if origin is None:
+            return {self._missing_reference(node.origin, rows)}
+        start = None if node.start is None else self._at(node.start, rows)
+        end = None if node.end is None else self._at(node.end, rows)
+        unseen, unfinished = self.interpreter.window_open(node, start, end)
+        entries = []
+        for row, sure in self.interpreter.members(node, origin, start, end):
+            inner = (row, *rows)
+            where = TRUE if node.where is None else self._at(node.where, inner)
+            item = TRUE if node.item is None else self._at(node.item, inner)
+            if where != FALSE:
+                entries.append((row, inner, sure, where, item))
+        total = self._at(node, rows)
+        if total == UNKNOWN and not entries and not unseen and not unfinished:
+            return {Need("undefined", self._owner, _subject(rows[0]))}
+        found: set[Need] = set()
+        adds = node.kind in ("sum", "count")
+        if not adds or (total.lo, 0) < window.high:
+            found |= self._list_needs(node, origin, end, unseen, unfinished)
+        for row, inner, sure, where, item in entries:
+            share = both((where if sure else both((where, OPEN)),))
+            low = item.lo if share.lo == 1 else 0
+            high = item.hi
+            narrowed = window.moved(total.lo - low, _rest(total.hi, high)) if adds else window
+            if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
+                continue
+            if node.where is not None:
+                found |= self._needs(node.where, inner, _TRUTH)
+            if node.item is not None:
+                found |= self._needs(node.item, inner, narrowed if adds else self._item_window(node.kind, window))
+            if not sure:
+                found |= self._uncertain_entry(node, row, origin)
+        for edge in (node.start, node.end):
+            if edge is not None and entries:
+                found |= self._needs(edge, rows, ALL)
+        return found
+
+    @staticmethod
+    def _item_window(kind: str, window: Window) -> Window:
+        return _TRUTH if kind in ("some", "every") else window
+
+    def _list_needs(self, node: ir.Fold, origin: Row, end: Range | None, unseen: bool, unfinished: bool) -> set[Need]:
+        entity = BY_NAME[node.child]
+        found = set()
+        today = self.case.as_of
+        if unseen:
+            last = today if end is None or isinstance(end.hi, Infinity) else min(int(end.hi), today)
+            day = None if entity.day is None or node.child == TARGET else last
+            found.add(Need("list", entity.list_name, _subject(origin), day))
+        if unfinished and end is not None:
+            found.add(Need("time", "", "", today if isinstance(end.hi, Infinity) else int(end.hi)))
+        return found
+
+    def _uncertain_entry(self, node: ir.Fold, row: Row, origin: Row) -> set[Need]:
+        found = set()
+        for own, other in node.link.equal:
+            for start, path in ((row, own), (origin, other)):
+                reached: Row | None = start
+                for hop in path:
+                    following = reached.refs.get(hop) if reached is not None else None
+                    if following is None and reached is not None:
+                        found.add(_fact(reached, hop))
+                    reached = following
+        if row.day is not None and not row.day.exact and row.entity != TARGET:
+            found.add(_fact(row, BY_NAME[row.entity].day or "day"))
+        return found
+
+    def _first_day(self, node: ir.FirstDay, rows: Rows, window: Window) -> set[Need]:
+        found: set[Need] = set()
+        target = self._at(node.reaches, rows)
+        for name in node.lists:
+            found |= self._dated_list(BY_NAME[name].list_name, _subject(rows[0]), self.case.complete_through(name), window)
+        if not target.exact:
+            found |= self._needs(node.reaches, rows, ALL)
+        total = self._at(node.of, rows)
+        if not total.exact:
+            inside = Window((target.lo, 0), (target.hi, 1))
+            found |= {need for need in self._needs(node.of, rows, inside) if need.kind in ("fact", "judgement")}
+        return found
+
+    # Dates
+
+    def _count(self, node: ir.Count, rows: Rows, window: Window) -> set[Need]:
+        base, count = self._at(node.base, rows), self._at(node.count, rows)
+        counted = FALSE if node.counted is None else self._at(node.counted, rows)
+        missing = self.interpreter.term(node, base, count, counted)[1]
+        found = {Need("calendar", str(missing))} if missing is not None else set()
+        return found | self._needs(node.base, rows, ALL) | self._needs(node.count, rows, ALL)
+
+    def _through_base(self, node: ir.NextDay | ir.Edge, rows: Rows, window: Window) -> set[Need]:
+        if isinstance(node, ir.NextDay):
+            return self._needs(node.base, rows, window.moved(node.step, node.step))
+        return self._needs(node.base, rows, ALL)
+
+    def _other_year(self, node: ir.OtherYear, rows: Rows, window: Window) -> set[Need]:
+        row = self.interpreter.row(node.place, rows)
+        other = self.case.year_row(row, node.offset) if row is not None else None
+        return set() if other is None else self._defined(node.id, other, window)
+
+
+def _narrowed(operation: str, index: int, others: list[Range], window: Window) -> Window:
+    """The thresholds of one operand, given the ranges of the others."""
+    if operation == "plus":
+        return window.moved(_total(value.lo for value in others), _total(value.hi for value in others))
+    if operation == "difference":
+        other = others[0]
+        if index == 0:
+            return window.moved(-other.hi, -other.lo)
+        low, high = _less(other.lo, window.high[0]), _less(other.hi, window.low[0])
+        return Window((low, 0), (high, 1))
+    if operation == "least":
+        high = min((window.high, *((value.hi, 1) for value in others)))
+        return Window(window.low, high)
+    if operation == "greatest":
+        low = max((window.low, *((value.lo, 0) for value in others)))
+        return Window(low, window.high)
+    return ALL
+
+
+def merged(found: Any) -> tuple[Need, ...]:
+    """The needs of every branch together; of the same list or time the latest day."""
+    if type(found) is Fork:
+        found = tuple(need for _, branch in found.branches for need in merged(branch))
+    latest: dict[tuple[str, str, str], Need] = {}
+    for need in found:
+        key = (need.kind, need.what, need.subject)
+        if key not in latest or (latest[key].day or 0) < (need.day or 0):
+            latest[key] = need
+    return _sorted(latest.values())
+
+
+def _sorted(needs: Iterable[Need]) -> tuple[Need, ...]:
+    return tuple(sorted(set(needs), key=lambda need: need.order))
+
+
+def _fact(row: Row, name: str) -> Need:
+    if row.entity == INSTITUTION:
+        return Need("fact", f"{INSTITUTION}.{name}")
+    return Need("fact", name, row.id)
+
+
+def _subject(row: Row) -> str:
+    return "" if row.entity == INSTITUTION else row.id
+
+
+def _total(values: Iterable[Number]) -> Number:
+    result: Number = 0
+    for value in values:
+        result = result + value
+    return result
+
+
+def _rest(total: Number, part: Number) -> Number:
+    return total if isinstance(total, Infinity) else total - part
+
+
+def _less(a: Number, b: Number) -> Number:
+    """``a - b``; an open end stays open."""
+    if isinstance(a, Infinity):
+        return a
+    return -b if isinstance(b, Infinity) else a - b
+
+
+def _times(a: Number, b: Number) -> Number:
+    return a * b
+
+
+def _over(a: Number, b: Number) -> Number:
+    if isinstance(b, Infinity):
+        return 0 if not isinstance(a, Infinity) else a
+    if isinstance(a, Infinity):
+        return a
+    return INF if b <= 0 else quotient(a, b)
+
+
+_Finder = Callable[[NeedsFinder, Any, Rows, Window], set[Need]]
+_F = NeedsFinder
+_NEEDS: Final[dict[type[IR], _Finder]] = {
+    ir.Const: _F._none, ir.AsOf: _F._none, ir.Fact: _F._fact, ir.PeriodEnd: _F._period_end,
+    ir.GoverningDay: _F._governing_day, ir.Ref: _F._ref, ir.Arithmetic: _F._arithmetic, ir.Share: _F._share,
+    ir.If: _F._if, ir.KnownBy: _F._known_by, ir.Fold: _F._fold, ir.FirstDay: _F._first_day, ir.Count: _F._count,
+    ir.NextDay: _F._through_base, ir.Edge: _F._through_base, ir.ActDay: _F._act_day, ir.OtherYear: _F._other_year,
+    ir.Compare: _F._compare, ir.Member: _F._member, ir.All: _F._junction, ir.Any: _F._junction, ir.Not: _F._not,
+    ir.Judge: _F._judge, ir.Elsewhere: _F._elsewhere, ir.Choose: _F._choice, ir.Bounded: _F._bounded,
+}  # fmt: skip

@@ -1,0 +1,262 @@
+"""From truths and dates to outcomes: for every norm and row its gate, trigger, attributes and state (SEMANTICS 6).
+
+A state is a function of truths and dates, derived last and never read by another norm. It is settled only if every
+truth of its row in the table is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from vbprules.engine.case import Case, subject_of
+from vbprules.engine.interpret import Interpreter, unknown
+from vbprules.engine.needs import Need, NeedsFinder, merged
+from vbprules.facts.rows import Row
+from vbprules.language import policy as p
+from vbprules.program import ir
+from vbprules.program.ir import IR, Norm
+from vbprules.values.figures import DATE, MONEY
+from vbprules.values.forks import lift
+from vbprules.values.ranges import (
+    FALSE, OPEN, TRUE, Range, add, both, either, exactly, greatest, least, negate, subtract,
+)  # fmt: skip
+
+_NO_DAY: Final = Range(0, 0)
+
+
+class State(NamedTuple):
+    """A state's code, whether it is settled, and the tests whose needs could still settle it."""
+
+    code: str
+    settled: bool
+    hangs_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """One norm on one row. Every value may be forked by reading; ``attributes`` hold only where the norm may apply."""
+
+    norm: Norm
+    row: Row
+    gate: Any
+    trigger: Any
+    state: Any
+    tests: Mapping[str, Any]
+    attributes: Mapping[str, Any]
+    applies: bool  # the gate does not surely fail
+
+    @property
+    def subject(self) -> str:
+        return subject_of(self.row)
+
+    @property
+    def key(self) -> str:
+        return f"{self.norm.id}@{self.subject}" if self.subject else self.norm.id
+
+
+class Judge:
+    """Judges every norm of a case with the interpreter."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.interpreter = Interpreter(case)
+        self.finder = NeedsFinder(self.interpreter)
+
+    def all(self) -> Iterator[Judged]:
+        """Every norm on every recorded row, in the order of the policy, then of the rows."""
+        for norm in self.case.program.norms:
+            for row in self.case.rows(norm.entity):
+                yield self.judge(norm, row)
+
+    def judge(self, norm: Norm, row: Row) -> Judged:
+        rows = (row,)
+        gate = self.interpreter.value(norm.gate, rows)
+        if gate == FALSE:
+            return Judged(norm, row, gate, FALSE, State("not_applicable", True), {}, {}, applies=False)
+        trigger = self.interpreter.value(norm.when, rows)
+        applies = lift(lambda g, t: both((g, t)), gate, trigger)
+        if applies == FALSE:
+            state: Any = State("not_triggered", True)
+            tests: dict[str, Any] = {}
+            if "imposed" in norm.tests:
+                tests["imposed"] = self.interpreter.value(norm.tests["imposed"], rows)
+                state = lift(lambda i: _ungrounded(FALSE, i), tests["imposed"])
+            return Judged(norm, row, gate, trigger, state, tests, {}, applies=True)
+        tests = {name: self.interpreter.value(test, rows) for name, test in norm.tests.items()}
+        state = self._state(norm, row, applies, tests)
+        values = {name: self.interpreter.value(norm.values[name], rows) for name in _SHOWN if name in norm.values}
+        if norm.done is not None and norm.source.modality != p.PROHIBITION:
+            values["done"] = self.interpreter.value(norm.done, rows)
+        if "due" in values and norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT):
+            values["breached_on"] = lift(_breached_on, state, values["due"])
+        if norm.source.modality == p.PRICE and "standard" in values:
+            values |= self._split(row, values["standard"])
+        shown = {name: lift(_where_it_applies, applies, value) for name, value in values.items()}
+        attributes = {name: value for name, value in shown.items() if value is not None}
+        return Judged(norm, row, gate, trigger, state, tests, attributes, applies=True)
+
+    def _split(self, row: Row, standard: Any) -> dict[str, Any]:
+        """Base: the lesser of price and standard, per unit; excess: what the price exceeds the base by."""
+        price = row.cells.get("price", unknown(MONEY))
+        base = lift(least, price, standard)
+        return {"base": base, "excess": lift(lambda s: greatest(exactly(0), subtract(price, s)), standard)}  # type: ignore[arg-type]
+
+    def _state(self, norm: Norm, row: Row, applies: Any, tests: Mapping[str, Any]) -> Any:
+        modality = norm.source.modality
+        if modality in (p.OBLIGATION, p.ENTITLEMENT):
+            over = tests.get("over", FALSE)
+            table = _discretionary if norm.discretionary else _performance
+            return lift(table, applies, over, tests.get("in_time", OPEN), tests.get("performed", OPEN))
+        if modality == p.PROHIBITION:
+            return lift(_prohibition, applies, tests["breached"])
+        if modality == p.SANCTION:
+            ended = lift(lambda e: either((e, self._lifted(norm, row))), tests.get("ended", FALSE))
+            known = norm.source.once or self.case.through("acts") >= self.case.as_of
+
+            def table(a: Range, s: Range, e: Range, i: Range) -> State:
+                return _sanction(norm, known, a, s, e, i)
+
+            return lift(table, applies, tests.get("started", TRUE), ended, tests["imposed"])
+        if modality == p.PERMISSION:
+            return lift(_permission, applies, tests.get("started", TRUE), tests.get("ended", FALSE))
+        return lift(lambda a: _unless_open(a) or State("applies", True), applies)
+
+    def _lifted(self, norm: Norm, row: Row) -> Range:
+        """An authority's recorded lifting act ends a sanction."""
+        for act in self.case.dossier.acts:
+            concerns = act.of == norm.id or norm.id.startswith(act.of + ".")
+            if concerns and act.subject == subject_of(row) and act.lifted_on is not None:
+                return TRUE if act.lifted_on.hi <= self.case.as_of else OPEN
+        return FALSE
+
+    # Needs
+
+    def state_needs(self, judged: Judged, state: State, assignment: dict[str, str]) -> tuple[Need, ...]:
+        """What could still settle a state, within an assignment."""
+        found: list[Need] = []
+        for name in state.hangs_on:
+            if name == "acts":
+                found.append(Need("list", "acts", "", self.case.as_of))
+                continue
+            node = self.node(judged.norm, name)
+            if node is not None:
+                found += self.finder.under(node, (judged.row,), assignment)
+        return merged(tuple(found))
+
+    def node(self, norm: Norm, name: str) -> IR | None:
+        """The condition or value behind a name of an outcome: gate, trigger, a test or an attribute."""
+        if name in ("gate", "trigger"):
+            return norm.gate if name == "gate" else norm.when
+        if name == "done":
+            return norm.done
+        if name == "breached_on":
+            due = norm.values.get("due")
+            return None if due is None else ir.NextDay(unit=DATE, readings=due.readings, base=due, step=1)
+        if name in ("base", "excess"):
+            return norm.values.get("standard")
+        return norm.values.get(name) or norm.tests.get(name)
+
+    def attribute_needs(self, judged: Judged, name: str, assignment: dict[str, str]) -> tuple[Need, ...]:
+        node = self.node(judged.norm, name)
+        found = () if node is None else self.finder.under(node, (judged.row,), assignment)
+        if name in ("base", "excess") and "price" not in judged.row.cells:
+            found = merged((*found, Need("fact", "price", judged.row.id)))
+        return found
+
+
+_SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received")
+
+
+def _where_it_applies(applies: Range, value: Any) -> Any:
+    return None if applies == FALSE else value
+
+
+def _breached_on(state: State, due: Range) -> Any:
+    return add(due, exactly(1)) if state.code.startswith("breached") else None
+
+
+def _unless_open(applies: Range) -> State | None:
+    if applies == FALSE:
+        return State("not_triggered", True)
+    if applies == OPEN:
+        return State("trigger_unknown", False, ("gate", "trigger"))
+    return None
+
+
+def _ungrounded(applies: Range, imposed: Range) -> State:
+    if imposed == TRUE:
+        return State("imposed_ground_open", applies == FALSE, () if applies == FALSE else ("gate", "trigger"))
+    state = _unless_open(applies)
+    assert state is not None
+    return state
+
+
+def _performance(applies: Range, over: Range, in_time: Range, performed: Range) -> State:
+    outside = _unless_open(applies)
+    if outside is not None:
+        return outside
+    if in_time == TRUE and performed == TRUE:
+        return State("met", True)
+    if over == FALSE:
+        return State("open", True) if performed == FALSE else State("open_unrecorded", False, ("performed",))
+    if over == OPEN:
+        return State("deadline_unknown", False, ("over", "in_time"))
+    if in_time == OPEN:
+        return State("timeliness_unknown", False, ("in_time",))
+    if in_time == TRUE:
+        return State("met", True)
+    if performed == TRUE:
+        return State("breached_met_late", True)
+    if performed == FALSE:
+        return State("breached_unperformed", True)
+    return State("breached_unrecorded", False, ("performed",))
+
+
+def _discretionary(applies: Range, over: Range, in_time: Range, performed: Range) -> State:
+    """可, 鼓励, 探索 …: never a duty, never breached."""
+    outside = _unless_open(applies)
+    if outside is not None:
+        return outside
+    return State("met" if performed == TRUE else "available", True)
+
+
+def _prohibition(applies: Range, breached: Range) -> State:
+    outside = _unless_open(applies)
+    if outside is not None:
+        return outside
+    if breached == OPEN:
+        return State("breach_unknown", False, ("breached",))
+    return State("breached" if breached == TRUE else "observed", True)
+
+
+def _permission(applies: Range, started: Range, ended: Range) -> State:
+    outside = _unless_open(applies)
+    if outside is not None:
+        return outside
+    inside = both((started, negate(ended)))
+    if inside == OPEN:
+        return State("trigger_unknown", False, ("started", "ended"))
+    return State("available" if inside == TRUE else "not_triggered", True)
+
+
+def _sanction(norm: Norm, acts_known: bool, applies: Range, started: Range, ended: Range, imposed: Range) -> State:
+    if applies != TRUE:
+        return _ungrounded(applies, imposed)
+    by_itself = norm.source.takes_effect == "by_itself"
+    if started == FALSE:
+        code = "may_be_imposed" if norm.discretionary else "starts_later" if by_itself else "due_later"
+        return State(code, True)
+    if started == OPEN:
+        return State("window_unknown", False, ("started",))
+    if ended == TRUE:
+        return State("ended" if imposed == TRUE or by_itself else "no_longer_due", True)
+    lift_open = ("ended",) if ended == OPEN else ()
+    if imposed == TRUE or (by_itself and not norm.discretionary):
+        unless = lift_open + (() if acts_known else ("acts",))
+        return State("in_force", not unless, unless)
+    code = "may_be_imposed" if norm.discretionary else "due"
+    if imposed == FALSE:
+        return State(code, not lift_open, lift_open)
+    return State(f"{code}_unrecorded", False, ("imposed", *lift_open))

@@ -1,0 +1,296 @@
+"""Reading a dossier: one institution's record as YAML, or as plain data from a Python caller."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from vbprules.calendar import Period
+from vbprules.diagnostics import Report, suggest
+from vbprules.facts.cells import read_cell, read_day
+from vbprules.facts.rows import Act, Cell, Determination, Dossier, Given, Row
+from vbprules.language.shape import Shape, scalar_text
+from vbprules.language.vocabulary import (
+    ACTS, BY_LIST, BY_NAME, DETERMINATIONS, ENTITIES, GIVEN, INSTITUTION, PERIOD_ENTITIES, TARGET, Entity,
+)  # fmt: skip
+from vbprules.reading import Mapping as MappingNode
+from vbprules.reading import Node, Scalar, Sequence, from_python, read, read_file
+from vbprules.values.figures import TRUTH, normal
+from vbprules.values.ranges import INF, NEG, Number, Range
+
+_STATEMENTS: Final = (ACTS, DETERMINATIONS)
+_LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
+_NONE: Final = ("none", "无")
+_YES: Final = ("yes", "true", "是")
+
+
+def read_dossier(source: Path | str | bytes | Mapping[str, Any], report: Report | None = None, name: str = "dossier") -> Dossier:
+    """A dossier from a path, YAML text, or a mapping.
+
+    Raises InputError with every finding unless a ``report`` is given to collect them.
+    """
+    own = report or Report()
+    if isinstance(source, Path):
+        root = read_file(source, own)
+    elif isinstance(source, (str, bytes)):
+        root = read(source, name, own)
+    else:
+        root = from_python(source, name, own)
+    dossier = dossier_of(root, own)
+    if report is None:
+        own.raise_if_errors()
+    return dossier
+
+
+def dossier_of(root: Node | None, report: Report) -> Dossier:
+    """The dossier that a tree describes."""
+    return _Reader(report).read(root)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A row being read: its references are ids until every list is known."""
+
+    entity: Entity
+    id: str
+    node: MappingNode
+    cells: dict[str, Cell]
+    refs: dict[str, Scalar]
+    day: Range | None
+    span: tuple[Range, Range] | None
+    name: str
+
+
+class _Reader:
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.complete: dict[str, Number] = {}
+        self.drafts: dict[str, dict[str, _Draft]] = {}
+        self.built: dict[tuple[str, str], Row] = {}
+        self.listed: set[str] = set()
+
+    def read(self, root: Node | None) -> Dossier:
+        keys = ("policy", "note", INSTITUTION, *_LISTS, *_STATEMENTS, GIVEN)
+        if isinstance(root, MappingNode):
+            for key, _ in root.entries:
+                if key.text not in keys:
+                    self.report.error("unknown_list_name", key, key=key.text, suggestion=suggest(key.text, keys))
+            known = MappingNode(tuple(e for e in root.entries if e[0].text in keys), root.mark)
+        else:
+            if root is not None:
+                self.report.error("not_a_mapping", root, where="dossier")
+            known = None
+        top = Shape(known, self.report, "dossier", keys)
+        for list_name in _LISTS:
+            self._list(list_name, top.get(list_name))
+        institution = self._institution(top.get(INSTITUTION))
+        rows: dict[str, tuple[Row, ...]] = {}
+        for entity, drafts in self.drafts.items():
+            rows[entity] = tuple(self._row(entity, draft_id) for draft_id in drafts)
+        for (entity, _), row in list(self.built.items()):
+            if row not in rows.get(entity, ()):
+                rows[entity] = (*rows.get(entity, ()), row)
+        return Dossier(
+            institution=institution, rows=rows, complete=dict(self.complete), acts=self._acts(top.get(ACTS)),
+            determinations=self._determinations(top.get(DETERMINATIONS)), given=self._given(top.get(GIVEN)),
+            digest=digest(root), listed=frozenset(self.listed),
+        )  # fmt: skip
+
+    # Lists and completeness
+
+    def _entries(self, list_name: str, node: Node | None) -> tuple[Node, ...]:
+        """The entries of a list; what it says of its completeness goes to ``self.complete``."""
+        if node is None:
+            return ()
+        self.listed.add(list_name)
+        if isinstance(node, Sequence):
+            if not node.items:
+                self.report.hint("empty_list", node, list=list_name)
+            return node.items
+        if isinstance(node, Scalar):
+            if node.text in _NONE:
+                self.complete[list_name] = INF
+            else:
+                self.report.error("not_a_list", node, where=list_name)
+            return ()
+        shape = Shape(node, self.report, list_name, ("complete_through", "complete", "entries"))
+        if (through := shape.get("complete_through")) is not None:
+            day = read_day(through, self.report)
+            if day is not None:
+                self.complete[list_name] = day.hi
+        elif shape.text("complete") in _YES:
+            self.complete[list_name] = INF
+        entries = shape.get("entries")
+        if entries is None or (isinstance(entries, Scalar) and entries.text in _NONE):
+            return ()
+        if not isinstance(entries, Sequence):
+            self.report.error("not_a_list", entries, where=f"{list_name}.entries")
+            return ()
+        return entries.items
+
+    def _list(self, list_name: str, node: Node | None) -> None:
+        entity = BY_LIST[list_name]
+        drafts: dict[str, _Draft] = {}
+        for number, item in enumerate(self._entries(list_name, node), 1):
+            draft = self._draft(entity, item, number)
+            if draft is None:
+                continue
+            if draft.id in drafts:
+                self.report.error("repeated_row", item, id=draft.id)
+            drafts[draft.id] = draft
+        if drafts:
+            self.drafts[entity.name] = drafts
+
+    # Rows
+
+    def _draft(self, entity: Entity, node: Node, number: int) -> _Draft | None:
+        if not isinstance(node, MappingNode):
+            self.report.error("not_a_mapping", node, where=entity.list_name)
+            return None
+        cells: dict[str, Cell] = {}
+        refs: dict[str, Scalar] = {}
+        own_id, name, span = "", "", None
+        known = {*entity.field_map, *entity.refs, "id", "note", "period"}
+        for key, value in node.entries:
+            column = entity.field_map.get(key.text)
+            if column is not None:
+                cell = read_cell(value, column, self.report)
+                if cell is not None:
+                    cells[key.text] = cell
+                    name = str(cell[0]) if key.text == "name" else name
+            elif key.text in entity.refs and isinstance(value, Scalar):
+                refs[key.text] = value
+            elif key.text == "id":
+                own_id = scalar_text(value, self.report, f"{entity.list_name}.id")
+            elif key.text == "period" and entity.name == TARGET:
+                span = self._period(value)
+            elif key.text not in ("note",):
+                self.report.error("unknown_field", key, key=key.text, entity=entity.name, suggestion=suggest(key.text, known))
+        if entity.name == TARGET:
+            if span is None and node.get("period") is None:
+                self.report.error("missing_key", node, key="period", where=entity.list_name)
+            if not own_id and "drug" in refs and span is not None:
+                own_id = f"{refs['drug'].text}@{_label(span)}"
+        start, end = cells.get("start"), cells.get("end")
+        if entity.period and entity.name != TARGET:
+            unknown = Range(NEG, INF)
+            span = (start if isinstance(start, Range) else unknown, end if isinstance(end, Range) else unknown)
+        day = self._governing_day(entity, cells, span)
+        return _Draft(entity, own_id or f"{entity.name}{number}", node, cells, refs, day, span, name)
+
+    def _period(self, node: Node) -> tuple[Range, Range] | None:
+        try:
+            period = Period.parse(normal(node.text)) if isinstance(node, Scalar) else None
+        except ValueError:
+            period = None
+        if period is None:
+            self.report.error("bad_date", node, text=node.text if isinstance(node, Scalar) else "…")
+            return None
+        return Range(period.start, period.start), Range(period.end, period.end)
+
+    @staticmethod
+    def _governing_day(entity: Entity, cells: Mapping[str, Cell], span: tuple[Range, Range] | None) -> Range | None:
+        if entity.day is None:
+            return None
+        if entity.day == "period":
+            return None if span is None else Range(span[0].lo, span[1].hi)
+        cell = cells.get(entity.day)
+        return cell if isinstance(cell, Range) else Range(NEG, INF)
+
+    def _row(self, entity: str, row_id: str) -> Row:
+        key = (entity, row_id)
+        if key in self.built:
+            return self.built[key]
+        draft = self.drafts.get(entity, {}).get(row_id)
+        if draft is None:  # named by a reference where its own list is not given
+            self.built[key] = Row(entity, row_id, {}, {}, Range(NEG, INF) if BY_NAME[entity].day else None)
+            return self.built[key]
+        refs: dict[str, Row] = {}
+        for ref, node in draft.refs.items():
+            drafts = self.drafts.get(ref, {})
+            if node.text not in drafts and BY_NAME[ref].list_name in self.listed:
+                self.report.error("bad_reference", node, value=node.text, entity=ref, suggestion=suggest(node.text, drafts))
+                continue
+            refs[ref] = self._row(ref, node.text)
+        self.built[key] = Row(entity, row_id, draft.cells, refs, draft.day, draft.span, draft.name)
+        return self.built[key]
+
+    def _institution(self, node: Node | None) -> Row:
+        entity = BY_NAME[INSTITUTION]
+        draft = self._draft(entity, node, 1) if node is not None else None
+        if draft is None:
+            return Row(INSTITUTION, INSTITUTION, {}, {})
+        return Row(INSTITUTION, INSTITUTION, draft.cells, {}, name=draft.name)
+
+    # Statements
+
+    def _acts(self, node: Node | None) -> tuple[Act, ...]:
+        found = []
+        for item in self._entries(ACTS, node):
+            s = Shape(item, self.report, ACTS, ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"))
+            day = read_day(at, self.report) if (at := s.require("day")) is not None else None
+            lifted = read_day(at, self.report) if (at := s.get("lifted_on")) is not None else None
+            found.append(Act(s.required_text("of"), day or Range(NEG, INF), s.text("by"), s.text("subject"), lifted))
+        return tuple(found)
+
+    def _determinations(self, node: Node | None) -> tuple[Determination, ...]:
+        return determinations_of(self._entries(DETERMINATIONS, node), self.report)
+
+    def _given(self, node: Node | None) -> tuple[Given, ...]:
+        found = []
+        for item in self._entries(GIVEN, node):
+            s = Shape(item, self.report, GIVEN, ("name", "value", "source", "subject", "note"))
+            s.require("source")
+            found.append(Given(s.required_text("name"), s.required_text("value"), s.text("source"), s.text("subject")))
+        return tuple(found)
+
+
+def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determination, ...]:
+    """Recorded answers. Two different answers to one key contradict each other unless the later one ``replaces``."""
+    found: dict[tuple[str, str], Determination] = {}
+    kept: list[Determination] = []
+    for item in nodes:
+        s = Shape(item, report, DETERMINATIONS, ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"))
+        s.require("answer")
+        s.require("by")
+        day = read_day(at, report) if (at := s.require("day")) is not None else None
+        answer = Determination(s.required_text("question"), s.flag("answer"), s.text("by"), day or Range(NEG, INF),
+                               s.text("subject"), s.text("source"))  # fmt: skip
+        key = (answer.question, answer.subject)
+        earlier = found.get(key)
+        if earlier is not None and earlier.answer != answer.answer and "replaces" not in s:
+            report.error("contradiction", item, what=f"{answer.question} {answer.subject}".strip())
+        if earlier is not None and "replaces" in s:
+            kept.remove(earlier)
+        found[key] = answer
+        kept.append(answer)
+    return tuple(kept)
+
+
+def _label(span: tuple[Range, Range]) -> str:
+    start, end = int(span[0].lo), int(span[1].lo)  # type: ignore[arg-type]
+    for kind in ("year", "quarter", "month"):
+        period = Period.containing(kind, start)  # type: ignore[arg-type]
+        if (period.start, period.end) == (start, end):
+            return period.label()
+    return Period(start, end, "span").label()
+
+
+def digest(root: Node | None) -> str:
+    """SHA-256 of the facts as read: the same for any layout, comments or order of keys."""
+    return hashlib.sha256(json.dumps(_plain(root), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(node: Node | None) -> object:
+    if isinstance(node, MappingNode):
+        return {key.text: _plain(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return None if node is None else node.text
+
+
+__all__ = ["TRUTH", "determinations_of", "digest", "dossier_of", "read_dossier"]

@@ -1,0 +1,92 @@
+"""The facts of one institution: rows with exact or ranged cells, and what is stated to be complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from vbprules.values.ranges import NEG, Number, Range
+
+
+class Code(NamedTuple):
+    """A category; ``None`` where it is not recorded."""
+
+    text: str | None
+
+
+UNKNOWN_CODE: Final = Code(None)
+Cell = Range | Code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row of an entity. Absent cells are unknown. ``span`` is its period; ``day`` its governing day."""
+
+    entity: str
+    id: str
+    cells: Mapping[str, Cell]
+    refs: Mapping[str, Row]
+    day: Range | None = None
+    span: tuple[Range, Range] | None = None
+    name: str = ""
+
+    def follow(self, hops: tuple[str, ...]) -> Row | None:
+        """The row reached along references; None where one is not recorded."""
+        row: Row | None = self
+        for hop in hops:
+            row = row.refs.get(hop) if row is not None else None
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A recorded act: of a provision, on a day, perhaps for one subject."""
+
+    of: str
+    day: Range
+    by: str = ""
+    subject: str = ""
+    lifted_on: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """The recorded answer to a question by somebody, for one subject."""
+
+    question: str
+    answer: bool
+    by: str
+    day: Range
+    subject: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure that another source sets: ``name`` is a quantity, ``provision.attribute`` or ``document.issued``."""
+
+    name: str
+    value: str
+    source: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dossier:
+    """Everything recorded about one institution. ``complete`` maps a list to the day through which it is complete.
+
+    A list that is not in ``complete`` is a lower bound. ``INF`` means complete through the as-of date, whatever it is.
+    """
+
+    institution: Row
+    rows: Mapping[str, tuple[Row, ...]]
+    complete: Mapping[str, Number]
+    acts: tuple[Act, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    given: tuple[Given, ...] = ()
+    digest: str = ""
+    listed: frozenset[str] = field(default_factory=frozenset)
+
+    def complete_through(self, list_name: str) -> Number:
+        return self.complete.get(list_name, NEG)

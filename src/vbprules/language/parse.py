@@ -1,0 +1,306 @@
+"""From the located tree of a file to a ``Policy``: structure, names and citations; conditions and values stay nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from vbprules.diagnostics import Report, suggest
+from vbprules.language import policy as p
+from vbprules.language.ledger import check_ledger
+from vbprules.language.policy import Label
+from vbprules.language.shape import Shape, elements, items, text_map
+from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, PARTIES
+from vbprules.reading import Mapping as MappingNode
+from vbprules.reading import Node, Scalar
+
+_COMMON: Final = ("en", "cite", "by", "toward", "for_each", "when", "hedge", "except", "silent", "note", "note_en")
+_FOR: Final[Mapping[str, tuple[str, ...]]] = {
+    p.OBLIGATION: ("due", "not_before", "done", "requires", "forbids", "amount", "sanctioned_by"),
+    p.PROHIBITION: ("requires", "forbids", "sanctioned_by"),
+    p.PERMISSION: ("from", "until"),
+    p.ENTITLEMENT: ("amount", "due", "not_before", "received", "earmark", "sanctioned_by"),
+    p.SANCTION: ("from", "until", "once", "takes_effect", "steps", "choose", "fields", "amount"),
+    p.PRICE: ("standard",),
+    p.DEFINITION: ("value",),
+}
+_EXPECTED: Final[Mapping[str, tuple[str, ...]]] = {
+    p.OBLIGATION: ("due",), p.ENTITLEMENT: ("amount", "due"), p.SANCTION: ("from", "until"),
+    p.PRICE: ("standard",), p.DEFINITION: ("value",),
+}  # fmt: skip
+_VALUES: Final = frozenset({"when", "due", "not_before", "done", "requires", "forbids", "amount", "received", "from",
+                            "until", "standard", "value"})  # fmt: skip
+_STEP: Final = ("does", "en", "cite", "toward", "by", "from", "until", "once", "silent", "hedge", "fields", "choose",
+                "takes_effect", "note", "note_en", "amount")  # fmt: skip
+TOP: Final = ("language", "policy", "document", "instruments", "parties", "readings", "questions", "lists", "terms",
+              "quantities", "clauses", "left_out", "provisions", "tasks")  # fmt: skip
+
+
+def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
+    """Read the structure of a policy file. Every slip goes to ``report``; the result is whole only if it has none."""
+    top = Shape(root, report, "policy", TOP)
+    for key in ("language", "policy", "document", "clauses", "provisions"):
+        top.require(key)
+    if "language" in top and top.text("language") != str(p.LANGUAGE_VERSION):
+        report.error("language_version", top.get("language"), value=top.text("language"))
+    declared: dict[str, Scalar] = {}
+    parties = _parties(top, report, declared)
+    parsed = p.Policy(
+        id=top.text("policy"),
+        digest=digest,
+        document=_document(top.get("document"), report),
+        instruments=_instruments(top, report),
+        parties=parties,
+        readings=_readings(top, report),
+        questions=_questions(top, report),
+        lists=_lists(top, report),
+        terms=_named(top, "terms", report, declared, condition=True),
+        quantities=_named(top, "quantities", report, declared, condition=False),
+        clauses=tuple(_clauses(top, report)),
+        left_out=tuple(_left_out(top, report)),
+        provisions=_provisions(top, report),
+    )
+    _check_names(parsed, top, report)
+    check_ledger(parsed, report)
+    return parsed
+
+
+def _document(node: Node | None, report: Report) -> p.Document:
+    s = Shape(node, report, "document", ("title", "en", "number", "issued", "issuer", "region", "rank", "in_force",
+              "abridged", "forwarded_by", "conventions", "precedence"))  # fmt: skip
+    for key in ("number", "issued", "in_force"):
+        s.require(key)
+    force = Shape(s.get("in_force"), report, "document.in_force", ("from", "until"))
+    conventions = Shape(s.get("conventions"), report, "document.conventions", ("first_day",))
+    precedence = []
+    for item in elements(s.get("precedence"), report, "document.precedence"):
+        row = Shape(item, report, "document.precedence", ("yields_to", "displaces", "en", "cite"))
+        relation = "yields_to" if "yields_to" in row else "displaces"
+        precedence.append(p.Precedence(relation, row.label(relation), row.citations("cite")))
+    return p.Document(
+        title=s.label("title"), number=s.text("number"), issuer=s.text("issuer"), region=s.text("region"),
+        rank=s.choice("rank", ("national", "province", "city", "district"), "province"), issued=s.text("issued"),
+        start=force.get("from"), end=force.get("until"), first_day=conventions.get("first_day"),
+        abridged=s.citations("abridged", required=False), forwarded_by=s.text("forwarded_by"),
+        precedence=tuple(precedence),
+    )  # fmt: skip
+
+
+def _instruments(top: Shape, report: Report) -> dict[str, p.Instrument]:
+    found = {}
+    for key, node in items(top.get("instruments"), report, "instruments"):
+        s = Shape(node, report, f"instruments.{key.text}", ("number", "title", "en"))
+        found[key.text] = p.Instrument(key.text, s.text("number"), Label(s.text("title"), s.text("en")))
+    return found
+
+
+def _parties(top: Shape, report: Report, declared: dict[str, Scalar]) -> dict[str, p.Party]:
+    found = {name: p.Party(name, Label(zh, en)) for name, (zh, en) in PARTIES.items()}
+    for key, node in items(top.get("parties"), report, "parties"):
+        s = Shape(node, report, f"parties.{key.text}", ("label", "en", "is", "cite"))
+        _declare(key, declared, report)
+        found[key.text] = p.Party(key.text, s.label("label"), s.citations("cite", required=False), s.get("is"))
+    return found
+
+
+def _readings(top: Shape, report: Report) -> dict[str, p.Reading]:
+    found = {}
+    for key, node in items(top.get("readings"), report, "readings"):
+        where = f"readings.{key.text}"
+        s = Shape(node, report, where, ("asks", "en", "cite", "options", "preferred"))
+        options = text_map(s.require("options"), report, f"{where}.options")
+        preferred = s.choice("preferred", tuple(options), "") or None
+        if len(options) < 2:
+            report.error("reading_options", key, name=key.text, missing="", extra="")
+        found[key.text] = p.Reading(key.text, s.label("asks"), s.citations("cite"), options, preferred)
+    return found
+
+
+def _questions(top: Shape, report: Report) -> dict[str, p.Question]:
+    found = {}
+    for key, node in items(top.get("questions"), report, "questions"):
+        s = Shape(node, report, f"questions.{key.text}", ("asks", "en", "cite", "by", "per"))
+        s.require("by")
+        per = s.choice("per", tuple(BY_NAME), INSTITUTION)
+        found[key.text] = p.Question(key.text, s.label("asks"), s.citations("cite"), s.names("by"), per)
+    return found
+
+
+def _lists(top: Shape, report: Report) -> dict[str, p.CodeList]:
+    found = {}
+    for key, node in items(top.get("lists"), report, "lists"):
+        where = f"lists.{key.text}"
+        s = Shape(node, report, where, ("closed", "open", "labels", "cite"))
+        if ("closed" in s) == ("open" in s):
+            report.error("missing_key", key, key="closed / open", where=where)
+        kind = "closed" if "closed" in s else "open"
+        labels = text_map(s.get("labels"), report, f"{where}.labels")
+        found[key.text] = p.CodeList(key.text, kind == "closed", s.names(kind), labels, s.citations("cite"))
+    return found
+
+
+def _named(top: Shape, kind: str, report: Report, declared: dict[str, Scalar], condition: bool) -> dict[str, p.Named]:
+    found = {}
+    for key, node in items(top.get(kind), report, kind):
+        named = parse_named(key, node, kind, report, condition)
+        _declare(key, declared, report)
+        if named is not None:
+            found[key.text] = named
+    return found
+
+
+def parse_named(key: Scalar, node: Node, kind: str, report: Report, condition: bool) -> p.Named | None:
+    s = Shape(node, report, f"{kind}.{key.text}", ("label", "en", "per", "is", "cite"))
+    value = s.require("is")
+    per = s.choice("per", tuple(BY_NAME), INSTITUTION)
+    if value is None:
+        return None
+    return p.Named(key.text, s.label("label"), per, value, condition, s.citations("cite", required=False))
+
+
+def _declare(key: Scalar, declared: dict[str, Scalar], report: Report) -> None:
+    if key.text in declared:
+        report.error("repeated_id", key, value=key.text)
+    declared[key.text] = key
+
+
+def _clauses(top: Shape, report: Report) -> Iterable[p.Clause]:
+    for node in elements(top.get("clauses"), report, "clauses"):
+        s = Shape(node, report, "clauses", ("no", "starts", "text", "en", "not_encoded"))
+        no = s.required_text("no").replace("（", "(").replace("）", ")")
+        reason = s.choice("not_encoded", p.REASONS_NOT_ENCODED, "") or None
+        yield p.Clause(no, s.text("starts"), s.label("text"), reason, node.mark)
+
+
+def _left_out(top: Shape, report: Report) -> Iterable[tuple[p.Citation, str]]:
+    for node in elements(top.get("left_out"), report, "left_out"):
+        s = Shape(node, report, "left_out", ("cite", "why"))
+        why = s.choice("why", p.REASONS_NOT_ENCODED, "declaratory")
+        s.require("why")
+        for cited in s.citations("cite"):
+            yield cited, why
+
+
+def _provisions(top: Shape, report: Report) -> dict[str, p.Provision]:
+    found: dict[str, p.Provision] = {}
+    for key, node in items(top.get("provisions"), report, "provisions"):
+        for provision in _provision(key, node, report):
+            found[provision.id] = provision
+    for node in elements(top.get("tasks"), report, "tasks"):
+        task = _task(node, report)
+        if task.id in found:
+            report.error("repeated_id", node, value=task.id)
+        found[task.id] = task
+    return found
+
+
+def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]:
+    present = [m for m in p.MODALITIES if isinstance(node, MappingNode) and node.get(m) is not None]
+    if len(present) != 1:
+        report.error("two_modalities" if present else "no_modality", key, id=key.text)
+        if not present:
+            return
+    modality = present[0]
+    where = f"provisions.{key.text}"
+    others = {k for keys in _FOR.values() for k in keys}
+    s = Shape(node, report, where, {*p.MODALITIES, *_COMMON, *others})
+    for name in others - set(_FOR[modality]):
+        if name in s:
+            report.error("key_not_for_modality", s.get(name), key=name, modality=modality)
+    steps = s.get("steps")
+    whole = _built(key.text, modality, s, s.label(modality), s.citations("cite"), report, None)
+    if steps is None:
+        _check_expected(whole, s, report)
+        yield whole
+        return
+    for name, body in items(steps, report, f"{where}.steps"):
+        step = Shape(body, report, f"{where}.steps.{name.text}", _STEP)
+        cites = step.citations("cite", required=False) or whole.cites
+        built = _built(f"{key.text}.{name.text}", modality, step, step.label("does"), cites, report, whole)
+        _check_expected(built, step, report)
+        yield built
+
+
+def _built(id: str, modality: str, s: Shape, title: Label, cites: tuple[p.Citation, ...], report: Report,
+           whole: p.Provision | None) -> p.Provision:  # fmt: skip
+    hedge = s.text("hedge") or (whole.hedge if whole else None)
+    if hedge is not None and hedge not in HEDGES:
+        report.error("bad_hedge", s.get("hedge"), value=hedge, choices="、".join(HEDGES))
+        hedge = None
+    values = {name: value for name in sorted(_VALUES) if (value := s.get(name)) is not None}
+    if whole is not None:
+        values = {**{k: v for k, v in whole.values.items() if k == "when"}, **values}
+    exemptions = []
+    for item in elements(s.get("except"), report, f"provisions.{id}.except"):
+        row = Shape(item, report, f"provisions.{id}.except", ("when", "cite", "instead", "hedge"))
+        when = row.require("when")
+        set_by: tuple[str, ...] = ()
+        if isinstance(instead := row.get("instead"), MappingNode):
+            set_by = Shape(instead, report, f"provisions.{id}.except.instead", ("set_by",)).names("set_by")
+        elif instead is not None:
+            row.choice("instead", ("none",), "none")
+        if when is not None:
+            exemptions.append(p.Exemption(when, row.citations("cite"), set_by))
+    node = s.node
+    assert node is not None
+    return p.Provision(
+        id=id, modality=modality, title=title, cites=cites,
+        by=s.names("by") or (whole.by if whole else ()), toward=s.names("toward") or (whole.toward if whole else ()),
+        for_each=whole.for_each if whole else s.choice("for_each", tuple(BY_NAME), INSTITUTION),
+        hedge=hedge, silent=s.names("silent"), values=values,
+        exemptions=tuple(exemptions) or (whole.exemptions if whole else ()), once=s.flag("once"),
+        takes_effect=s.choice("takes_effect", ("when_imposed", "by_itself"), "when_imposed"),
+        sanctioned_by=s.names("sanctioned_by"), fields=s.text("fields") or (whole.fields if whole else None),
+        choose=s.choice("choose", ("all", "any", "in_order"), whole.choose if whole else "all"), support=(),
+        note=Label(s.text("note"), s.text("note_en")) if "note" in s else None,
+        group=whole.id if whole else None, mark=node.mark,
+    )  # fmt: skip
+
+
+def _check_expected(provision: p.Provision, s: Shape, report: Report) -> None:
+    for key in _EXPECTED.get(provision.modality, ()):
+        given = key in provision.values or key in provision.silent or (key == "until" and provision.once)
+        judged_at_once = key == "due" and ({"requires", "forbids", "done"} & set(provision.values))
+        if not given and not judged_at_once:
+            report.error("missing_expected", s.node, key=key, modality=provision.modality)
+
+
+def _task(node: Node, report: Report) -> p.Provision:
+    s = Shape(node, report, "tasks", ("no", "does", "en", "cite", "lead", "support", "due", "silent", "note", "note_en"))
+    task_id = f"task_{s.required_text('no')}"
+    s.require("lead")
+    if "due" not in s and "due" not in s.names("silent"):
+        report.error("missing_expected", node, key="due", modality="obligation")
+    due = s.get("due")
+    return p.Provision(
+        id=task_id, modality=p.OBLIGATION, title=s.label("does"), cites=s.citations("cite"), by=s.names("lead"), toward=(),
+        for_each=INSTITUTION, hedge=None, silent=s.names("silent"), values={} if due is None else {"due": due},
+        exemptions=(), once=False, takes_effect="when_imposed", sanctioned_by=(), fields=None, choose="all",
+        support=s.names("support"), note=Label(s.text("note"), s.text("note_en")) if "note" in s else None, group=None,
+        mark=node.mark,
+    )  # fmt: skip
+
+
+def _check_names(policy: p.Policy, top: Shape, report: Report) -> None:
+    """Every party, instrument, list and provision that the structure names is declared."""
+    groups = {provision.group for provision in policy.provisions.values() if provision.group}
+    known = {*policy.provisions, *groups}
+    for provision in policy.provisions.values():
+        for name in (*provision.by, *provision.toward, *provision.support):
+            if name not in policy.parties:
+                report.error("unknown_party", provision.mark, name=name, suggestion=suggest(name, policy.parties))
+        for name in provision.sanctioned_by:
+            if name not in known:
+                report.error("unknown_provision", provision.mark, name=name, suggestion=suggest(name, known))
+        if provision.fields is not None and provision.fields not in policy.lists:
+            report.error("unknown_list", provision.mark, name=provision.fields,
+                         suggestion=suggest(provision.fields, policy.lists))  # fmt: skip
+        for exemption in provision.exemptions:
+            for name in exemption.set_by:
+                if name not in policy.instruments:
+                    report.error("unknown_instrument", exemption.when, name=name,
+                                 suggestion=suggest(name, policy.instruments))  # fmt: skip
+    for question in policy.questions.values():
+        for name in question.by:
+            if name not in policy.parties:
+                report.error("unknown_party", top.get("questions"), name=name, suggestion=suggest(name, policy.parties))

@@ -1,0 +1,29 @@
+"""Reading what people and programs hand in, as one kind of tree."""
+
+from vbprules.reading.tree import (
+    NOWHERE,
+    Limits,
+    Mapping,
+    Mark,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    from_python,
+    read,
+    read_file,
+)
+
+__all__ = [
+    "NOWHERE",
+    "Limits",
+    "Mapping",
+    "Mark",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Source",
+    "from_python",
+    "read",
+    "read_file",
+]

@@ -1,0 +1,134 @@
+"""Values of a Python caller as the same tree that a file gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from vbprules.diagnostics.finding import Report
+from vbprules.reading.characters import harmless, suspect_in
+from vbprules.reading.nodes import NOWHERE, Limits, Mapping, Node, Scalar, Sequence, Source
+
+_DIGITS = 60
+_DEEPEST = 200
+
+
+def from_python(value: object, name: str, report: Report | None = None, limits: Limits | None = None) -> Node:
+    """dict, list, tuple, str, int, Decimal, date, bool and None as nodes (marks with line 0).
+
+    What is refused becomes a finding of `report` and an empty text in the tree. Without a report of the
+    caller's own, InputError is raised when anything was refused.
+    """
+    own = report if report is not None else Report()
+    own.use(Source(name, ""))
+    node = _Converter(own, limits or Limits()).convert(value, "", 0)
+    if report is None:
+        own.raise_if_errors()
+    return node
+
+
+class _Converter:
+    def __init__(self, report: Report, limits: Limits) -> None:
+        self._report = report
+        self._limits = limits
+        self._depth = min(limits.depth, _DEEPEST)
+        self._nodes = 0
+        self._open: set[int] = set()
+
+    def _refuse(self, code: str, **args: object) -> Scalar:
+        self._report.error(code, NOWHERE, **args)
+        return Scalar("", NOWHERE)
+
+    def convert(self, value: object, where: str, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > self._limits.nodes:
+            if self._nodes == self._limits.nodes + 1:
+                self._refuse("too_many_nodes", limit=self._limits.nodes)
+            return Scalar("", NOWHERE)
+        if not isinstance(value, (dict, list, tuple)):
+            return self._scalar(value, where)
+        if id(value) in self._open:
+            return self._refuse("cyclic_value", where=where)
+        if depth >= self._depth:
+            return self._refuse("too_deep", limit=self._depth, where=where)
+        self._open.add(id(value))
+        try:
+            if isinstance(value, dict):
+                return self._mapping(value, where, depth)
+            return self._sequence(value, where, depth)
+        finally:
+            self._open.discard(id(value))
+
+    def _sequence(self, value: list[object] | tuple[object, ...], where: str, depth: int) -> Sequence:
+        items: list[Node] = []
+        for position in range(len(value)):
+            if self._nodes > self._limits.nodes:
+                break
+            items.append(self.convert(value[position], f"{where}[{position}]", depth + 1))
+        return Sequence(tuple(items), NOWHERE)
+
+    def _mapping(self, value: dict[object, object], where: str, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        seen: set[str] = set()
+        for key, item in list(dict.items(value)):
+            if self._nodes > self._limits.nodes:
+                break
+            text = self._key(key, where)
+            if text is None:
+                continue
+            if text in seen:
+                self._refuse("duplicate_key", key=text, where=where)
+                continue
+            seen.add(text)
+            place = f"{where}.{text}" if where else text
+            entries.append((Scalar(text, NOWHERE), self.convert(item, place[-200:], depth + 1)))
+        return Mapping(tuple(entries), NOWHERE)
+
+    def _key(self, key: object, where: str) -> str | None:
+        if isinstance(key, bool) or not isinstance(key, (str, int)):
+            self._refuse("bad_key_type", where=where, type=type(key).__name__)
+            return None
+        text = self._scalar(key, where).text
+        if not text:
+            if isinstance(key, str):
+                self._refuse("empty_key", where=where)
+            return None
+        if len(text) > self._limits.key:
+            self._refuse("key_too_long", length=len(text), limit=self._limits.key, where=where)
+            return None
+        return text
+
+    def _scalar(self, value: object, where: str) -> Scalar:
+        if value is None:
+            return Scalar("", NOWHERE)
+        if isinstance(value, str):
+            return self._text(str.__str__(value), where)
+        if isinstance(value, bool):
+            return Scalar("yes" if value else "no", NOWHERE)
+        if isinstance(value, int):
+            if value.bit_length() > 3 * _DIGITS:
+                return self._refuse("odd_number", where=where)
+            return Scalar(int.__repr__(value), NOWHERE)
+        if isinstance(value, Decimal):
+            return self._decimal(value, where)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return Scalar(date.isoformat(value), NOWHERE)
+        if isinstance(value, float):
+            return self._refuse("float_value", where=where, value=float.__repr__(value))
+        return self._refuse("odd_type", where=where, type=type(value).__name__)
+
+    def _decimal(self, value: Decimal, where: str) -> Scalar:
+        if not value.is_finite() or abs(value.adjusted()) > _DIGITS or len(value.as_tuple().digits) > _DIGITS:
+            return self._refuse("odd_number", where=where)
+        return Scalar(format(value, "f"), NOWHERE)
+
+    def _text(self, text: str, where: str) -> Scalar:
+        if len(text) > self._limits.scalar:
+            self._refuse("scalar_too_long", length=len(text), limit=self._limits.scalar, where=where)
+            text = text[: self._limits.scalar]
+        suspect = suspect_in(text)
+        if suspect is not None:
+            kind, character = suspect
+            self._refuse(kind, char=character, where=where)
+            text = harmless(text)
+        return Scalar(text, NOWHERE, quoted=not text)

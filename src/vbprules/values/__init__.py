@@ -1,0 +1,1 @@
+"""Exact values: ranges, values under readings, figures with their unit."""
