@@ -220,5 +220,7 @@ def test_messages_name_both_places_and_the_remedy() -> None:
     assert "below: 80%" in report.findings[0].hint("zh")
     _, report = load("x: {a: 12,345,678.00 yuan}")
     assert "12345678.00 yuan" in report.findings[0].hint("en")
+    _, report = load("x: {en: payment, prepayment and warnings}")
+    assert "payment" in report.findings[0].hint("zh")
     _, report = load("x: !!int 3")
     assert "!!int" in report.findings[0].message("en")

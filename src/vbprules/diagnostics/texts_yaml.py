@@ -71,8 +71,9 @@ YAML: dict[str, Entry] = {
         "Y009",
         "花括号里的“$key”后面没有冒号和值",
         '"$key" in braces has no colon and no value',
-        "花括号里的逗号会分开各项。[[如果它与“$before”同属一个值，请给整个值加引号。]]每一项写作“名称: 值”，列表写作 [a, b]。",
-        "In braces a comma ends an entry. [[If this belongs to \"$before\", quote the whole value. ]]"
+        "花括号里的逗号会分开各项。[[如果它与“$before”同属一个值，请给整个值加引号。]]"
+        "每一项写作“名称: 值”，列表写作 [a, b]。",
+        'In braces a comma ends an entry. [[If this belongs to "$before", quote the whole value. ]]'
         "Each entry is `key: value`; a list is [a, b].",
     ),
     "thousands_comma": Entry(

@@ -94,7 +94,7 @@ class Syntax:
         if "mapping keys are not allowed" in problem:
             return "complex_key", here, {}
         if "unexpected ':'" in problem:
-            text = self._source.line(here.line)[:here.column][-40:].split(",")[-1].strip(" {[")
+            text = self._source.line(here.line)[: here.column][-40:].split(",")[-1].strip(" {[")
             return "missing_space", here, {"text": text, "fixed": f"{text} …"}
         if "expected key" in problem or "'-' indicator" in problem or "<block end>" in problem:
             return self._out_of_place()

@@ -1,0 +1,250 @@
+"""From judged norms to a Decision: standings, needs in words, reasons, questions and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vbprules.decision.model import (
+    Attribute, Branch, Cited, Decision, NeedItem, NotApplicable, OpenReading, Outcome, Question, Reason, Receipt, Text,
+)  # fmt: skip
+from vbprules.decision.phrases import ask, text_of
+from vbprules.decision.reasons import Reasons, show_value
+from vbprules.engine.case import Case
+from vbprules.engine.interpret import Figured
+from vbprules.engine.needs import Need, merged
+from vbprules.engine.outcomes import Judge, Judged, State
+from vbprules.facts.rows import Code
+from vbprules.language import policy as p
+from vbprules.language.vocabulary import BY_NAME
+from vbprules.program import ir
+from vbprules.values.figures import CODE, DATE, MONEY, TRUTH, show_date
+from vbprules.values.forks import Fork, leaves
+from vbprules.values.ranges import FALSE, INF, OPEN, Range
+
+_UNITS = {"due": DATE, "not_before": DATE, "from": DATE, "until": DATE, "done": DATE, "breached_on": DATE,
+          "standard": MONEY, "base": MONEY, "excess": MONEY, "received": MONEY}  # fmt: skip
+
+
+class Assembler:
+    """Turns what was judged on one case into a Decision."""
+
+    def __init__(self, judge: Judge, explain: bool = True) -> None:
+        self.judge = judge
+        self.case: Case = judge.case
+        self.policy = judge.case.program.policy
+        self.reasons = Reasons(judge.interpreter)
+        self.explain = explain
+        self._items: dict[Need, NeedItem] = {}
+
+    def decision(self, judged: Iterable[Judged], receipt: Receipt) -> Decision:
+        outcomes: list[Outcome] = []
+        outside: list[NotApplicable] = []
+        for item in judged:
+            if item.applies:
+                outcomes.append(self.outcome(item))
+            else:
+                outside.append(self._not_applicable(item))
+        document = self.policy.document
+        return Decision(
+            policy=self.policy.id, title=text_of(document.title), number=document.number,
+            institution=self.case.dossier.institution.name, as_of=show_date(self.case.as_of), outcomes=tuple(outcomes),
+            not_applicable=tuple(outside), questions=self._questions(outcomes), readings=self._readings(outcomes),
+            notes=tuple(self._notes()), receipt=receipt,
+        )  # fmt: skip
+
+    # One outcome
+
+    def outcome(self, judged: Judged) -> Outcome:
+        source = judged.norm.source
+        state = self._state(judged)
+        triggered = self._truth(judged, "trigger", judged.trigger)
+        attributes: dict[str, Attribute] = {}
+        for name, value in judged.attributes.items():
+            found = self._attribute(judged, name, value)
+            if found is not None:
+                attributes[name] = found
+        for name in source.silent:
+            attributes.setdefault(name, Attribute(standing="silent", unit=_UNITS.get(name, "text")))
+        undecided = _possible(judged.gate, OPEN) or _possible(judged.trigger, OPEN)
+        return Outcome(
+            id=judged.key, provision=source.id, subject=judged.subject, modality=source.modality,  # type: ignore[arg-type]
+            mode="may" if judged.norm.discretionary else "must", title=text_of(source.title), clauses=_cited(source.cites),
+            by=source.by, by_names=self._names(source.by), toward=source.toward, toward_names=self._names(source.toward),
+            hedge=source.hedge, about_institution=judged.norm.about_institution, state=state, triggered=triggered,
+            would_be=undecided, attributes=attributes, reasons=self._reasons(judged), consequence=self._consequence(judged, state),
+            note=None if source.note is None else text_of(source.note),
+        )  # fmt: skip
+
+    def _names(self, parties: tuple[str, ...]) -> tuple[Text, ...]:
+        return tuple(text_of(self.policy.parties[name].label) for name in parties)
+
+    def _state(self, judged: Judged) -> Attribute:
+        branches = list(leaves(judged.state))
+        if len(branches) == 1:
+            state: State = branches[0][1]
+            needs = self.judge.state_needs(judged, state, {}) if not state.settled else ()
+            return Attribute(standing="settled" if state.settled else "open", unit="state", value=state.code, needs=self._told(needs))
+        made = []
+        for path, state in branches:
+            needs = self.judge.state_needs(judged, state, dict(path)) if not state.settled else ()
+            made.append(self._branch(path, state.code, state.settled, needs))
+        return Attribute(standing="by_reading", unit="state", branches=tuple(made))
+
+    def _truth(self, judged: Judged, name: str, value: Any) -> Attribute:
+        return self._valued(judged, name, value, TRUTH)
+
+    def _attribute(self, judged: Judged, name: str, value: Any) -> Attribute | None:
+        node = self.judge.node(judged.norm, name)
+        unit = _UNITS.get(name) or (node.unit if node is not None else CODE)
+        if name == "done" and all(isinstance(leaf, Range) and leaf.hi == INF for _, leaf in leaves(value)):
+            return None  # not performed as far as is known: the state says so
+        return self._valued(judged, name, value, unit)
+
+    def _valued(self, judged: Judged, name: str, value: Any, unit: str) -> Attribute:
+        branches = [(path, leaf) for path, leaf in leaves(value) if leaf is not None]
+        if len(branches) == 1 and type(value) is not Fork:
+            leaf = branches[0][1]
+            if _settled(leaf):
+                return Attribute(standing="settled", unit=unit, value=_shown(leaf, unit))
+            needs = self.judge.attribute_needs(judged, name, {})
+            silent = bool(needs) and all(need.kind == "silent" for need in needs)
+            return Attribute(standing="silent" if silent else "open", unit=unit, value=_shown(leaf, unit), needs=self._told(needs))
+        made = []
+        for path, leaf in branches:
+            needs = () if _settled(leaf) else self.judge.attribute_needs(judged, name, dict(path))
+            made.append(self._branch(path, _shown(leaf, unit), _settled(leaf), needs))
+        return Attribute(standing="by_reading", unit=unit, branches=tuple(made))
+
+    def _branch(self, path: Any, value: str | None, settled: bool, needs: tuple[Need, ...]) -> Branch:
+        preferred = all(self.policy.readings[name].preferred == option for name, option in path)
+        return Branch(readings=dict(path), preferred=preferred, value=value, settled=settled, needs=self._told(needs))
+
+    def _told(self, needs: tuple[Need, ...]) -> tuple[NeedItem, ...]:
+        return tuple(self._item(need) for need in needs)
+
+    def _item(self, need: Need) -> NeedItem:
+        if need not in self._items:
+            day = None if need.day is None else show_date(need.day)
+            self._items[need] = NeedItem(kind=need.kind, what=need.what, subject=need.subject, day=day, key=str(need),  # type: ignore[arg-type]
+                                         asks=ask(need, self.policy))  # fmt: skip
+        return self._items[need]
+
+    def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
+        if not self.explain:
+            return ()
+        norm, rows = judged.norm, (judged.row,)
+        found: tuple[Reason, ...] = ()
+        if judged.gate == OPEN or type(judged.gate) is Fork:
+            found += self.reasons.of(norm.gate, rows)
+        found += self.reasons.of(norm.when, rows)
+        for name in ("requires", "forbids"):
+            if name in norm.values:
+                found += self.reasons.of(norm.values[name], rows)
+        if norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT) and "due" in norm.values and judged.attributes:
+            found += self.reasons.of(norm.tests["in_time"], rows)
+        return found
+
+    def _consequence(self, judged: Judged, state: Attribute) -> Text | None:
+        source = judged.norm.source
+        if source.modality not in (p.OBLIGATION, p.ENTITLEMENT, p.PROHIBITION):
+            return None
+        codes = [state.value, *(branch.value for branch in state.branches)]
+        if not any(code is not None and code.startswith("breached") for code in codes):
+            return None
+        if not source.sanctioned_by:
+            return Text(zh="文件未对此规定制裁", en="the document attaches no sanction")
+        titles = [self.policy.provisions[name].title for name in source.sanctioned_by if name in self.policy.provisions]
+        return Text(zh="后果：" + "、".join(title.zh for title in titles), en="consequence: " + ", ".join(t.text("en") for t in titles))
+
+    def _not_applicable(self, judged: Judged) -> NotApplicable:
+        norm, rows = judged.norm, (judged.row,)
+        value = self.judge.interpreter.value
+        reason = Text(zh="属于例外", en="an exception applies")
+        if value(norm.in_force, rows) == FALSE:
+            reason = Text(zh="不在文件有效期内", en="outside the document's time in force")
+        elif (norm.by_test is not None and value(norm.by_test, rows) == FALSE) or (
+            norm.toward_test is not None and value(norm.toward_test, rows) == FALSE
+        ):
+            named = norm.source.by if norm.by_test is not None and value(norm.by_test, rows) == FALSE else norm.source.toward
+            names = self._names(named)
+            reason = Text(zh=f"本机构不是{'、'.join(n.zh for n in names)}", en=f"the institution is not: {', '.join(n.en for n in names)}")
+        return NotApplicable(id=judged.key, provision=norm.id, subject=judged.subject, title=text_of(norm.source.title),
+                             clauses=_cited(norm.cites), reason=reason)  # fmt: skip
+
+    # The whole
+
+    def _questions(self, outcomes: list[Outcome]) -> tuple[Question, ...]:
+        """Open needs, those on which most outcomes hang first; of the same list only the latest day."""
+        hang: dict[tuple[str, str, str], list[str]] = {}
+        items: dict[tuple[str, str, str], NeedItem] = {}
+        for outcome in outcomes:
+            if not outcome.about_institution:
+                continue
+            needs = [*outcome.state.needs, *(n for branch in outcome.state.branches for n in branch.needs)]
+            for attribute in outcome.attributes.values():
+                needs += [*attribute.needs, *(n for branch in attribute.branches for n in branch.needs)]
+            for need in needs:
+                key = (need.kind, need.what, need.subject)
+                if key not in items or (items[key].day or "") < (need.day or ""):
+                    items[key] = need
+                if outcome.id not in hang.setdefault(key, []):
+                    hang[key].append(outcome.id)
+        order = sorted(items, key=lambda key: (-len(hang[key]), *key))
+        return tuple(Question(need=items[key], outcomes=tuple(hang[key])) for key in order)
+
+    def _readings(self, outcomes: list[Outcome]) -> tuple[OpenReading, ...]:
+        hang: dict[str, list[str]] = {}
+        for outcome in outcomes:
+            for attribute in (outcome.state, outcome.triggered, *outcome.attributes.values()):
+                for branch in attribute.branches:
+                    for name in branch.readings:
+                        if outcome.id not in hang.setdefault(name, []):
+                            hang[name].append(outcome.id)
+        found = []
+        for name in self.policy.readings:
+            if name in hang:
+                reading = self.policy.readings[name]
+                found.append(OpenReading(id=name, asks=text_of(reading.asks), clauses=_cited(reading.cites),
+                                         options=dict(reading.options), preferred=reading.preferred, outcomes=tuple(hang[name])))  # fmt: skip
+        return tuple(found)
+
+    def _notes(self) -> Iterable[Text]:
+        document = self.policy.document
+        if document.start is None or getattr(document.start, "text", "") == "silent":
+            yield Text(zh="文件未写明生效日期。", en="The document sets no date on which it takes effect.")
+        if document.abridged:
+            yield Text(zh="公布的文本有删减：未写明之处所能说明的较少。", en="The published text is abridged: its silence proves less.")
+        for item in document.precedence:
+            yield text_of(item.text)
+        for entity in self.case.dossier.rows:
+            name = BY_NAME[entity].list_name
+            through = self.case.through(name)
+            shown = f"完整至 {show_date(through)}" if isinstance(through, int) else "未声明完整"
+            shown_en = f"complete through {show_date(through)}" if isinstance(through, int) else "not stated to be complete"
+            yield Text(zh=f"{BY_NAME[entity].zh}：按已记录者判断（{shown}）", en=f"{BY_NAME[entity].en}: judged as far as recorded ({shown_en})")
+
+
+def _possible(value: Any, wanted: Any) -> bool:
+    return any(leaf == wanted for _, leaf in leaves(value))
+
+
+def _settled(leaf: Any) -> bool:
+    if isinstance(leaf, Figured):
+        return leaf.legal or leaf.value.exact
+    if isinstance(leaf, Code):
+        return leaf.text is not None
+    return bool(leaf.exact)
+
+
+def _shown(leaf: Any, unit: str) -> str:
+    if unit == TRUTH:
+        return "open" if leaf == OPEN else "no" if leaf == FALSE else "yes"
+    return show_value(leaf, unit)
+
+
+def _cited(cites: tuple[p.Citation, ...]) -> tuple[Cited, ...]:
+    return tuple(Cited(clause=cite.clause, phrase=cite.phrase) for cite in cites)
+
+
+__all__ = ["Assembler", "ir", "merged"]

@@ -1,0 +1,189 @@
+"""A decision: what the library gives to people and systems. Frozen, typed, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Standing = Literal["settled", "by_reading", "open", "silent"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Frozen):
+    """Words for people: Chinese first, English beside it."""
+
+    zh: str
+    en: str
+
+    def lang(self, lang: str) -> str:
+        return self.zh if lang == "zh" or not self.en else self.en
+
+
+class Cited(_Frozen):
+    """A clause and a phrase that stands there."""
+
+    clause: str
+    phrase: str
+
+    def __str__(self) -> str:
+        return f"{self.clause}“{self.phrase}”"
+
+
+class NeedItem(_Frozen):
+    """What could settle an answer. ``key`` is its stable form; ``asks`` says it in words."""
+
+    kind: Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
+    what: str
+    subject: str
+    day: str | None
+    key: str
+    asks: Text
+
+
+class Branch(_Frozen):
+    """The answer under some options of the readings it depends on."""
+
+    readings: dict[str, str]
+    preferred: bool
+    value: str | None
+    settled: bool
+    needs: tuple[NeedItem, ...] = ()
+
+
+class Attribute(_Frozen):
+    """One attribute of an outcome with its own standing.
+
+    ``value`` is the settled value, or as much as is known of an open one: ``2020-04-01``, ``300000.00``,
+    ``at_least 600000.00``, ``?``. Money is in yuan.
+    """
+
+    standing: Standing
+    unit: str
+    value: str | None = None
+    branches: tuple[Branch, ...] = ()
+    needs: tuple[NeedItem, ...] = ()
+
+
+class Reason(_Frozen):
+    """One step of the proof: a condition with its value, its threshold and whether it holds."""
+
+    text: Text
+    truth: Literal["yes", "no", "open", "by_reading"]
+    value: str | None = None
+    comparator: str | None = None
+    threshold: str | None = None
+    margin: str | None = None
+    parts: tuple[Reason, ...] = ()
+
+
+class Outcome(_Frozen):
+    """One norm on one subject: its state, its attributes, its clause and its reasons."""
+
+    id: str
+    provision: str
+    subject: str
+    modality: Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
+    mode: Literal["must", "may"]
+    title: Text
+    clauses: tuple[Cited, ...]
+    by: tuple[str, ...]
+    by_names: tuple[Text, ...]
+    toward: tuple[str, ...]
+    toward_names: tuple[Text, ...]
+    hedge: str | None
+    about_institution: bool
+    state: Attribute
+    triggered: Attribute
+    would_be: bool  # gate or trigger is open: the other attributes say what it would be
+    attributes: dict[str, Attribute]
+    reasons: tuple[Reason, ...]
+    consequence: Text | None
+    note: Text | None
+
+    @property
+    def standing(self) -> Standing:
+        return self.state.standing
+
+
+class NotApplicable(_Frozen):
+    """A norm that does not reach this institution or row, and why."""
+
+    id: str
+    provision: str
+    subject: str
+    title: Text
+    clauses: tuple[Cited, ...]
+    reason: Text
+
+
+class Question(_Frozen):
+    """An open need with the outcomes that hang on it."""
+
+    need: NeedItem
+    outcomes: tuple[str, ...]
+
+
+class OpenReading(_Frozen):
+    """A reading on which some outcome depends."""
+
+    id: str
+    asks: Text
+    clauses: tuple[Cited, ...]
+    options: dict[str, str]
+    preferred: str | None
+    outcomes: tuple[str, ...]
+
+
+class Receipt(_Frozen):
+    """What the decision was made from and by what. It carries no time of its own."""
+
+    policy: str
+    policy_sha256: str
+    language: int
+    facts_sha256: str
+    as_of: str
+    calendar: str
+    readings: dict[str, str]
+    rulings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    engine: str
+    second_opinion: str
+
+
+class Decision(_Frozen):
+    """All outcomes of one policy for one institution on one day."""
+
+    policy: str
+    title: Text
+    number: str
+    institution: str
+    as_of: str
+    outcomes: tuple[Outcome, ...]
+    not_applicable: tuple[NotApplicable, ...]
+    questions: tuple[Question, ...]
+    readings: tuple[OpenReading, ...]
+    notes: tuple[Text, ...]
+    receipt: Receipt
+
+    def outcome(self, id: str) -> Outcome:
+        """The outcome ``provision@subject`` (or ``provision``, if it has one only). Raises KeyError."""
+        exact = [item for item in self.outcomes if item.id == id]
+        found = exact or [item for item in self.outcomes if item.provision == id]
+        if len(found) != 1:
+            raise KeyError(id)
+        return found[0]
+
+    def of(self, provision: str) -> tuple[Outcome, ...]:
+        """Every outcome of a provision."""
+        return tuple(item for item in self.outcomes if item.provision == provision)
+
+    def to_json(self) -> str:
+        """Stable JSON: the same decision gives the same bytes."""
+        return self.model_dump_json(indent=2)
+
+
+Reason.model_rebuild()

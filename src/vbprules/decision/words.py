@@ -1,0 +1,108 @@
+"""The words in which decisions speak: states, modalities, comparators, standings. Chinese first, English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "met": ("已履行", "met"),
+    "open": ("待履行", "open"),
+    "open_unrecorded": ("期限未过，是否履行未见记录", "open, performance not on record"),
+    "breached_met_late": ("违反：逾期后才履行", "breached, met late"),
+    "breached_unperformed": ("违反：仍未履行", "breached, still unperformed"),
+    "breached_unrecorded": ("违反：此后是否履行未见记录", "breached, later performance not on record"),
+    "timeliness_unknown": ("是否按期未知", "not known whether in time"),
+    "deadline_unknown": ("期限是否已过未知", "not known whether the deadline has passed"),
+    "not_triggered": ("未触发", "not triggered"),
+    "trigger_unknown": ("是否触发未定", "not known whether triggered"),
+    "due_later": ("应作出，尚未到起始日", "due from a later day"),
+    "due": ("应作出，尚未作出", "due"),
+    "due_unrecorded": ("应作出，未见作出的记录", "due, no act on record"),
+    "in_force": ("已作出，执行中", "in force"),
+    "ended": ("已解除", "ended"),
+    "no_longer_due": ("不再应作出", "no longer due"),
+    "may_be_imposed": ("可以作出（裁量）", "may be imposed"),
+    "may_be_imposed_unrecorded": ("可以作出（裁量），未见作出的记录", "may be imposed, no act on record"),
+    "starts_later": ("将自动开始", "starts later by itself"),
+    "window_unknown": ("是否已到起始日未知", "not known whether it has begun"),
+    "imposed_ground_open": ("已作出，依据在此未确立", "imposed; ground not established here"),
+    "observed": ("未违反", "observed"),
+    "breached": ("违反", "breached"),
+    "breach_unknown": ("是否违反未定", "not known whether breached"),
+    "available": ("可以行使", "available"),
+    "applies": ("适用", "applies"),
+    "not_applicable": ("不适用", "not applicable"),
+}
+MODALITIES: Final[Mapping[str, tuple[str, str]]] = {
+    "obligation": ("义务", "obligation"),
+    "prohibition": ("禁止", "prohibition"),
+    "permission": ("许可", "permission"),
+    "entitlement": ("权益", "entitlement"),
+    "sanction": ("制裁", "sanction"),
+    "price": ("支付分担", "price split"),
+    "definition": ("规定", "definition"),
+}
+STANDINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "settled": ("已定", "settled"),
+    "by_reading": ("视解读而定", "by reading"),
+    "open": ("待定", "open"),
+    "silent": ("文件未规定", "silent"),
+}
+ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = {
+    "amount": ("金额", "amount"),
+    "due": ("期限", "due"),
+    "not_before": ("最早", "not before"),
+    "from": ("起", "from"),
+    "until": ("止", "until"),
+    "done": ("履行日", "performed on"),
+    "breached_on": ("违反日", "breached on"),
+    "received": ("已收", "received"),
+    "standard": ("支付标准", "payment standard"),
+    "base": ("医保计算基数", "base"),
+    "excess": ("超出标准由患者自付", "patient's excess"),
+    "value": ("内容", "value"),
+}
+COMPARATORS: Final[Mapping[str, tuple[str, str]]] = {
+    "below": ("低于", "below"),
+    "at_most": ("不超过", "at most"),
+    "at_least": ("不低于", "at least"),
+    "above": ("超过", "above"),
+    "exactly": ("等于", "exactly"),
+    "before": ("早于", "before"),
+    "on_or_before": ("不晚于", "on or before"),
+    "on_or_after": ("不早于", "on or after"),
+    "after": ("晚于", "after"),
+    "imposed": ("不晚于", "on or before"),
+}
+TRUTHS: Final[Mapping[str, tuple[str, str]]] = {
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "open": ("未知", "open"),
+    "by_reading": ("视解读", "by reading"),
+}
+BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
+    "exactly": ("", ""),
+    "at_least": ("不低于 ", "at least "),
+    "at_most": ("不超过 ", "at most "),
+    "between": ("", ""),
+}
+NEEDS: Final[Mapping[str, tuple[str, str]]] = {
+    "fact": ("请补充事实", "record the fact"),
+    "list": ("请确认清单完整", "state that the list is complete"),
+    "time": ("等待时间经过", "wait"),
+    "judgement": ("需要有权机关认定", "needs a determination"),
+    "instrument": ("由另一文件规定", "set by another instrument"),
+    "calendar": ("工作日安排尚未公布", "working days not yet published"),
+    "undefined": ("分母为零，无法计算", "undefined: the denominator is zero"),
+    "silent": ("文件未规定", "the document is silent"),
+}
+NOT_ENCODED: Final[Mapping[str, tuple[str, str]]] = {
+    "heading": ("标题", "heading"),
+    "basis": ("依据", "basis"),
+    "aims": ("目标", "aims"),
+    "internal": ("内部程序", "internal"),
+    "exhortation": ("号召", "exhortation"),
+    "declaratory": ("宣示", "declaratory"),
+    "other_addressee": ("对象不在此列", "other addressee"),
+}

@@ -1,0 +1,95 @@
+"""The front door: evaluate a policy on a dossier and get a Decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vbprules import catalog
+from vbprules.calendar import work_calendar
+from vbprules.decision.assemble import Assembler
+from vbprules.decision.model import Decision, Receipt
+from vbprules.diagnostics import Report
+from vbprules.engine.case import Case
+from vbprules.engine.outcomes import Judge
+from vbprules.engine.second_opinion import second_opinion
+from vbprules.facts.dossier import read_dossier
+from vbprules.facts.rows import Dossier
+from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.program.ir import Program
+from vbprules.values.figures import parse_date, show_date
+
+_ENGINE = "vbprules-interpreter 1"
+
+
+def evaluate(
+    policy: str | Path | Program,
+    dossier: Dossier | Path | str | Mapping[str, Any],
+    as_of: date | str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    rulings: Rulings | Path | Mapping[str, Any] | None = None,
+    check: bool = True,
+    explain: bool = True,
+) -> Decision:
+    """Decide one institution's case under one policy as of the close of a day.
+
+    ``policy`` is a shipped policy's id, a path, or a loaded Program; ``dossier`` a path, YAML text, a mapping or a
+    Dossier. ``readings`` fixes open questions of the text; ``rulings`` fixes those an agency has adopted. With
+    ``check`` the second engine must agree where it can be imported. ``explain=False`` leaves out the reasons.
+
+    Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
+    """
+    program = policy if isinstance(policy, Program) else catalog.load(policy)
+    report = Report()
+    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
+    day = as_of.toordinal() if isinstance(as_of, date) else _day(as_of, report)
+    adopted = rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    for name, option in (readings or {}).items():
+        check_reading(program.policy, name, option, None, report)
+    report.raise_if_errors()
+    case = build_case(program, facts, day, readings or {}, adopted)
+    check_case(case, report)
+    report.raise_if_errors()
+    judge = Judge(case)
+    judged = list(judge.all())
+    opinion = second_opinion(judge, judged) if check else "not asked for"
+    receipt = Receipt(
+        policy=program.policy.id, policy_sha256=program.policy.digest, language=LANGUAGE_VERSION, facts_sha256=facts.digest,
+        as_of=show_date(day), calendar=case.calendar.version, readings=dict(sorted(case.fixed.items())),
+        rulings=() if adopted is None else adopted.describe(day),
+        assumptions=tuple(sorted(f"{d.question}@{d.subject}" if d.subject else d.question
+                                 for d in facts.determinations if d.by == "assumption")),
+        engine=_ENGINE, second_opinion=opinion,
+    )  # fmt: skip
+    return Assembler(judge, explain).decision(judged, receipt)
+
+
+def build_case(program: Program, facts: Dossier, as_of: int, readings: Mapping[str, str], rulings: Rulings | None = None) -> Case:
+    """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's."""
+    fixed = {**(rulings.visible(as_of) if rulings else {}), **readings}
+    if rulings is not None and rulings.determinations:
+        facts = replace(facts, determinations=(*facts.determinations, *rulings.determinations))
+    return Case(program, facts, as_of, work_calendar(as_of=as_of), fixed)
+
+
+def check_case(case: Case, report: Report) -> None:
+    """What can only be checked against a policy and a day: names in acts and determinations, days after the as-of date."""
+    from vbprules.engine.checks import check_facts
+
+    check_facts(case, report)
+
+
+def _day(text: str, report: Report) -> int:
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        report.error("bad_date", None, text=text)
+        return 1
+    return found
