@@ -130,10 +130,10 @@ def _under(found: Attribute, assignment: dict[str, str]) -> list[tuple[str | Non
 
 
 def _same(expected: str, value: str | None, standing: str) -> bool:
-    wanted = expected.removeprefix("exactly ").strip()
+    wanted = expected.removeprefix("exactly ").removeprefix("between ").replace("–", "..").strip()
     if wanted in ("silent", "open") and standing == wanted:
         return True
-    return wanted == (value or "").removeprefix("exactly ")
+    return wanted == (value or "").removeprefix("exactly ").removeprefix("between ")
 
 
 def show(found: Attribute) -> str:

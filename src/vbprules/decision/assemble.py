@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vbprules.decision.model import (
-    Attribute, Branch, Cited, Decision, NeedItem, NotApplicable, OpenReading, Outcome, Question, Reason, Receipt, Text,
+    Attribute, Branch, Cited, Decision, NeedItem, NotApplicable, OpenReading, Outcome, Question, Reason, Receipt, Standing, Text,
 )  # fmt: skip
 from vbprules.decision.phrases import ask, text_of
 from vbprules.decision.reasons import Reasons, show_value
@@ -71,7 +71,8 @@ class Assembler:
             id=judged.key, provision=source.id, subject=judged.subject, modality=source.modality,  # type: ignore[arg-type]
             mode="may" if judged.norm.discretionary else "must", title=text_of(source.title), clauses=_cited(source.cites),
             by=source.by, by_names=self._names(source.by), toward=source.toward, toward_names=self._names(source.toward),
-            hedge=source.hedge, about_institution=judged.norm.about_institution, state=state, triggered=triggered,
+            hedge=source.hedge, about_institution=judged.norm.about_institution,
+            standing=_standing(state, attributes), state=state, triggered=triggered,
             would_be=undecided, attributes=attributes, reasons=self._reasons(judged), consequence=self._consequence(judged, state),
             note=None if source.note is None else text_of(source.note),
         )  # fmt: skip
@@ -103,11 +104,11 @@ class Assembler:
 
     def _valued(self, judged: Judged, name: str, value: Any, unit: str) -> Attribute:
         branches = [(path, leaf) for path, leaf in leaves(value) if leaf is not None]
-        if len(branches) == 1 and type(value) is not Fork:
+        if all(leaf == branches[0][1] for _, leaf in branches):  # the same wherever the norm applies at all
             leaf = branches[0][1]
             if _settled(leaf):
                 return Attribute(standing="settled", unit=unit, value=_shown(leaf, unit))
-            needs = self.judge.attribute_needs(judged, name, {})
+            needs = self.judge.attribute_needs(judged, name, dict(branches[0][0]) if len(branches) == 1 else {})
             silent = bool(needs) and all(need.kind == "silent" for need in needs)
             return Attribute(standing="silent" if silent else "open", unit=unit, value=_shown(leaf, unit), needs=self._told(needs))
         made = []
@@ -223,6 +224,15 @@ class Assembler:
             shown = f"完整至 {show_date(through)}" if isinstance(through, int) else "未声明完整"
             shown_en = f"complete through {show_date(through)}" if isinstance(through, int) else "not stated to be complete"
             yield Text(zh=f"{BY_NAME[entity].zh}：按已记录者判断（{shown}）", en=f"{BY_NAME[entity].en}: judged as far as recorded ({shown_en})")
+
+
+def _standing(state: Attribute, attributes: dict[str, Attribute]) -> Standing:
+    """A price split or definition is as sure as its figure."""
+    if state.standing == "settled" and state.value == "applies":
+        for name in ("standard", "value"):
+            if name in attributes and attributes[name].standing != "silent":
+                return attributes[name].standing
+    return state.standing
 
 
 def _possible(value: Any, wanted: Any) -> bool:

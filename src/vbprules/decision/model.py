@@ -96,6 +96,7 @@ class Outcome(_Frozen):
     toward_names: tuple[Text, ...]
     hedge: str | None
     about_institution: bool
+    standing: Standing  # of the state; of the figure, for a price split or definition that applies
     state: Attribute
     triggered: Attribute
     would_be: bool  # gate or trigger is open: the other attributes say what it would be
@@ -103,10 +104,6 @@ class Outcome(_Frozen):
     reasons: tuple[Reason, ...]
     consequence: Text | None
     note: Text | None
-
-    @property
-    def standing(self) -> Standing:
-        return self.state.standing
 
 
 class NotApplicable(_Frozen):

@@ -6,10 +6,10 @@ no reasons; ``engine.needs`` and ``decision.reasons`` find those backward, on de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from vbprules.calendar import add_months, add_years, day_of_month, end_of, start_of
+from vbprules.calendar import Period, add_months, add_years, day_of_month, end_of, start_of
 from vbprules.engine.case import Case
 from vbprules.facts.rows import UNKNOWN_CODE, Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, TARGET
@@ -86,6 +86,9 @@ class Interpreter:
         if row is None:
             return UNKNOWN
         entity = BY_NAME[row.entity]
+        agreement = row.refs.get("agreement")
+        if row.entity == "agreement_line" and agreement is not None and agreement.span is not None:
+            return agreement.span[0]
         if entity.day is None:
             return row.span[1] if row.span is not None and entity.period else exactly(self.case.as_of)
         if row.entity == TARGET and row.span is not None:
@@ -103,6 +106,11 @@ class Interpreter:
         if found is None:
             found = memo[(key, row)] = self.value(self.case.program.definitions[key].body, (row,))
         return found
+
+    def remembered(self) -> Iterator[tuple[str, Row, Any]]:
+        """Every named quantity or term that was evaluated, with its row and value."""
+        for (key, row), value in list(self._memos[None].items()):
+            yield key, row, value
 
     def _act_day(self, node: ir.ActDay, rows: Rows) -> Any:
         row = self.row(node.place, rows)
@@ -173,8 +181,13 @@ class Interpreter:
         return fork(node.reading, [(name, self.value(part, rows)) for name, part in node.options])
 
     def _bounded(self, node: ir.Bounded, rows: Rows) -> Any:
-        legal = node.bound == "between" and isinstance(node.value, ir.Const)
-        return lift(lambda value: Figured(node.bound, value, legal), self.value(node.value, rows))
+        if node.bound != "between":
+            return lift(lambda value: Figured(node.bound, value, False), self.value(node.value, rows))
+        if isinstance(node.value, ir.Share):
+            share = node.value.share.value
+            return lift(lambda base: Figured("between", multiply(share, base), base.exact), self.value(node.value.of, rows))
+        legal = isinstance(node.value, ir.Const)
+        return lift(lambda value: Figured("between", value, legal), self.value(node.value, rows))
 
     # Truths
 
@@ -269,6 +282,8 @@ class Interpreter:
             items.append(TRUE if node.item is None else self.value(node.item, inner))
         combine = _FOLDS[node.kind]
         size = len(items)
+        if size == 0 and node.kind == "lowest" and node.unit == DATE and not unseen:
+            return Range(self.case.as_of + 1, INF)  # none so far: the first of them is still to come
 
         def leaf(*values: Any) -> Any:
             return combine(values[:size], values[size:], unseen or unfinished, node.unit)
@@ -379,16 +394,24 @@ def given_value(text: str, unit: str) -> Any:
         return {"yes": TRUE, "是": TRUE, "no": FALSE, "否": FALSE}.get(text)
     if unit in (CODE, TEXT):
         return Code(text)
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
     if unit == DATE:
-        return None if day is None else exactly(day)
+        return _given_day(text)
     figure = parse_figure(text)
     if figure is None or (figure.unit != unit and not figure.bare):
         return None
     return multiply(figure.range, exactly(100)) if figure.bare and unit == "money" else figure.range
+
+
+def _given_day(text: str) -> Range | None:
+    """A day, or the period in which it lies."""
+    try:
+        day = parse_date(text)
+        period = Period.parse(text) if day is None else None
+    except ValueError:
+        return None
+    if day is not None:
+        return exactly(day)
+    return None if period is None else Range(period.start, period.end)
 
 
 def _choose(condition: Range, then: Any, otherwise: Any) -> Any:

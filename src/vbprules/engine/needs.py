@@ -180,7 +180,7 @@ class NeedsFinder:
 
     def _elsewhere(self, node: ir.Elsewhere, rows: Rows, window: Window) -> set[Need]:
         if node.kind == "silent":
-            return {Need("silent", node.name)}
+            return {Need("silent", what) for what in node.what}
         return {Need(node.kind, what) for what in node.what}
 
     # Operations

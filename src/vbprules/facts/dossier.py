@@ -94,10 +94,12 @@ class _Reader:
         for (entity, _), row in list(self.built.items()):
             if row not in rows.get(entity, ()):
                 rows[entity] = (*rows.get(entity, ()), row)
+        acts = self._acts(top.get(ACTS))
+        determinations = self._determinations(top.get(DETERMINATIONS))
+        given = self._given(top.get(GIVEN))
         return Dossier(
-            institution=institution, rows=rows, complete=dict(self.complete), acts=self._acts(top.get(ACTS)),
-            determinations=self._determinations(top.get(DETERMINATIONS)), given=self._given(top.get(GIVEN)),
-            digest=digest(root), listed=frozenset(self.listed),
+            institution=institution, rows=rows, complete=dict(self.complete), acts=acts, determinations=determinations,
+            given=given, digest=digest(root), listed=frozenset(self.listed),
         )  # fmt: skip
 
     # Lists and completeness

@@ -364,7 +364,7 @@ class Norm:
         return self.source.cites
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Program:
     """A compiled policy: definitions in order of dependence, norms in the order of the text."""
 

@@ -125,6 +125,9 @@ def show(value: Number, unit: str) -> str:
         return value_or_fraction_of_hundred(value)
     if unit == MONEY:
         return decimal_text(value if isinstance(value, Infinity) else Fraction(value) / 100, 2)
+    if unit in DURATIONS and unit != DAYS:
+        name = unit.replace("_", " ")
+        return f"{decimal_text(value)} {name[:-1] if value == 1 else name}"
     return decimal_text(value)
 
 
@@ -146,7 +149,8 @@ def show_range(value: Range, unit: str) -> str:
         return "?" if low_open else f"at_least {show(value.lo, unit)}"
     if value.lo == NEG or (low_open and unit == DATE):
         return f"at_most {show(value.hi, unit)}"
-    return f"{show(value.lo, unit)}..{show(value.hi, unit)}"
+    low = decimal_text(value.lo) if unit in DURATIONS else show(value.lo, unit)
+    return f"{low}..{show(value.hi, unit)}"
 
 
 __all__ = ["Figure", "exactly", "parse_date", "parse_figure", "show", "show_range"]
