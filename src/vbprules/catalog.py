@@ -22,7 +22,7 @@ def shipped_policies() -> dict[str, Path]:
 
 
 def load(policy: str | Path) -> Program:
-    """A compiled policy: ``load("guizhou_2019")``, or the path of a policy file.
+    """A compiled policy, by the id of one that ships or the path of a policy file.
 
     Raises InputError with every finding if the policy is not known or has errors.
     """

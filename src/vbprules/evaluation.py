@@ -48,7 +48,9 @@ def evaluate(
     report = Report()
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
     day = as_of.toordinal() if isinstance(as_of, date) else _day(as_of, report)
-    adopted = rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    adopted = (
+        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    )
     for name, option in (readings or {}).items():
         check_reading(program.policy, name, option, None, report)
     report.raise_if_errors()
@@ -59,17 +61,30 @@ def evaluate(
     judged = list(judge.all())
     opinion = second_opinion(judge, judged) if check else "not asked for"
     receipt = Receipt(
-        policy=program.policy.id, policy_sha256=program.policy.digest, language=LANGUAGE_VERSION, facts_sha256=facts.digest,
-        as_of=show_date(day), calendar=case.calendar.version, readings=dict(sorted(case.fixed.items())),
+        policy=program.policy.id,
+        policy_sha256=program.policy.digest,
+        language=LANGUAGE_VERSION,
+        facts_sha256=facts.digest,
+        as_of=show_date(day),
+        calendar=case.calendar.version,
+        readings=dict(sorted(case.fixed.items())),
         rulings=() if adopted is None else adopted.describe(day),
-        assumptions=tuple(sorted(f"{d.question}@{d.subject}" if d.subject else d.question
-                                 for d in facts.determinations if d.by == "assumption")),
-        engine=_ENGINE, second_opinion=opinion,
-    )  # fmt: skip
+        assumptions=tuple(
+            sorted(
+                f"{d.question}@{d.subject}" if d.subject else d.question
+                for d in facts.determinations
+                if d.by == "assumption"
+            )
+        ),
+        engine=_ENGINE,
+        second_opinion=opinion,
+    )
     return Assembler(judge, explain).decision(judged, receipt)
 
 
-def build_case(program: Program, facts: Dossier, as_of: int, readings: Mapping[str, str], rulings: Rulings | None = None) -> Case:
+def build_case(
+    program: Program, facts: Dossier, as_of: int, readings: Mapping[str, str], rulings: Rulings | None = None
+) -> Case:
     """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's."""
     fixed = {**(rulings.visible(as_of) if rulings else {}), **readings}
     if rulings is not None and rulings.determinations:

@@ -15,8 +15,22 @@ from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import normal
 
-_ATTRIBUTES = frozenset({"amount", "due", "not_before", "from", "until", "standard", "base", "excess", "value", "done",
-                         "breached_on", "received"})  # fmt: skip
+_ATTRIBUTES = frozenset(
+    {
+        "amount",
+        "due",
+        "not_before",
+        "from",
+        "until",
+        "standard",
+        "base",
+        "excess",
+        "value",
+        "done",
+        "breached_on",
+        "received",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch
         yield Mismatch(outcome.id, key, "a known key", "unknown expectation", line)
 
 
-def _attribute(outcome: Outcome, key: str, node: Node, found: Attribute | None, line: int, why: str) -> Iterator[Mismatch]:
+def _attribute(
+    outcome: Outcome, key: str, node: Node, found: Attribute | None, line: int, why: str
+) -> Iterator[Mismatch]:
     if found is None:
         if _text(node) != "absent":
             yield Mismatch(outcome.id, key, _text(node) or "…", "absent", line, why)
@@ -115,23 +131,26 @@ def _attribute(outcome: Outcome, key: str, node: Node, found: Attribute | None, 
         for option, wanted in node.entries:
             assignment = dict(part.split("=", 1) for part in option.text.split("&") if "=" in part)
             for value, standing in _under(found, assignment):
-                if not _same(_text(wanted), value, standing):
+                if not _same(_text(wanted), value, standing, found.unit):
                     yield Mismatch(outcome.id, f"{key} ({option.text})", _text(wanted), value or standing, line, why)
         return
-    if found.branches or not _same(_text(node), found.value, found.standing):
+    if found.branches or not _same(_text(node), found.value, found.standing, found.unit):
         yield Mismatch(outcome.id, key, _text(node), show(found), line, why)
 
 
 def _under(found: Attribute, assignment: dict[str, str]) -> list[tuple[str | None, str]]:
     if not found.branches:
         return [(found.value, found.standing)]
-    return [(branch.value, "settled" if branch.settled else "open") for branch in found.branches
-            if all(branch.readings.get(name, option) == option for name, option in assignment.items())]  # fmt: skip
+    return [
+        (branch.value, "settled" if branch.settled else "open")
+        for branch in found.branches
+        if all(branch.readings.get(name, option) == option for name, option in assignment.items())
+    ]
 
 
-def _same(expected: str, value: str | None, standing: str) -> bool:
+def _same(expected: str, value: str | None, standing: str, unit: str) -> bool:
     wanted = expected.removeprefix("exactly ").removeprefix("between ").replace("–", "..").strip()
-    if wanted in ("silent", "open") and standing == wanted:
+    if unit != "state" and wanted in ("silent", "open") and standing == wanted:
         return True
     return wanted == (value or "").removeprefix("exactly ").removeprefix("between ")
 
@@ -140,7 +159,9 @@ def show(found: Attribute) -> str:
     """An attribute on one line, by reading where it forks."""
     if not found.branches:
         return found.value or found.standing
-    return "; ".join(f"{'&'.join(f'{r}={o}' for r, o in branch.readings.items())}: {branch.value}" for branch in found.branches)
+    return "; ".join(
+        f"{'&'.join(f'{r}={o}' for r, o in branch.readings.items())}: {branch.value}" for branch in found.branches
+    )
 
 
 def needs_of(outcome: Outcome) -> set[str]:

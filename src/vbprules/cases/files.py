@@ -46,15 +46,19 @@ def read_cases(path: Path, report: Report | None = None) -> list[CaseItem]:
     top.require("policy")
     top.require("cases")
     fixtures = {key.text: node for key, node in items(top.get("fixtures"), own, "fixtures")}
-    found = [case for node in elements(top.get("cases"), own, "cases")
-             for case in _cases(node, path, top.text("policy"), fixtures, top.names("expect_nothing_of"), own)]  # fmt: skip
+    found = [
+        case
+        for node in elements(top.get("cases"), own, "cases")
+        for case in _cases(node, path, top.text("policy"), fixtures, top.names("expect_nothing_of"), own)
+    ]
     if report is None:
         own.raise_if_errors()
     return found
 
 
-def _cases(node: Node, path: Path, policy: str, fixtures: Mapping[str, Node], nothing_of: tuple[str, ...],
-           report: Report) -> Iterator[CaseItem]:  # fmt: skip
+def _cases(
+    node: Node, path: Path, policy: str, fixtures: Mapping[str, Node], nothing_of: tuple[str, ...], report: Report
+) -> Iterator[CaseItem]:
     s = Shape(node, report, "cases", _CASE)
     name, as_of = s.required_text("case"), s.required_text("as_of")
     facts: Node = MappingNode((), node.mark)
@@ -94,8 +98,17 @@ def _cases(node: Node, path: Path, policy: str, fixtures: Mapping[str, Node], no
                 changed = replaced
         label = r.text("case") or "、".join(cell.text if isinstance(cell, Scalar) else "…" for cell in cells)
         more = {**expected, **_expectations(r.get("expect"), report)}
-        yield CaseItem(f"{name} [{label}]", path, row.mark.line, policy, day, changed,
-                       {**readings, **text_map(r.get("readings"), report, "readings")}, tuple(more.values()), must_not)  # fmt: skip
+        yield CaseItem(
+            f"{name} [{label}]",
+            path,
+            row.mark.line,
+            policy,
+            day,
+            changed,
+            {**readings, **text_map(r.get("readings"), report, "readings")},
+            tuple(more.values()),
+            must_not,
+        )
 
 
 def _expectations(node: Node | None, report: Report) -> dict[str, Expectation]:

@@ -6,8 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from vbprules.decision.model import (
-    Attribute, Branch, Cited, Decision, NeedItem, NotApplicable, OpenReading, Outcome, Question, Reason, Receipt, Standing, Text,
-)  # fmt: skip
+    Attribute,
+    Branch,
+    Cited,
+    Decision,
+    NeedItem,
+    NotApplicable,
+    OpenReading,
+    Outcome,
+    Question,
+    Reason,
+    Receipt,
+    Standing,
+    Text,
+)
 from vbprules.decision.phrases import ask, text_of
 from vbprules.decision.reasons import Reasons, show_value
 from vbprules.engine.case import Case
@@ -22,8 +34,18 @@ from vbprules.values.figures import CODE, DATE, MONEY, TRUTH, show_date
 from vbprules.values.forks import Fork, leaves
 from vbprules.values.ranges import FALSE, INF, OPEN, Range
 
-_UNITS = {"due": DATE, "not_before": DATE, "from": DATE, "until": DATE, "done": DATE, "breached_on": DATE,
-          "standard": MONEY, "base": MONEY, "excess": MONEY, "received": MONEY}  # fmt: skip
+_UNITS = {
+    "due": DATE,
+    "not_before": DATE,
+    "from": DATE,
+    "until": DATE,
+    "done": DATE,
+    "breached_on": DATE,
+    "standard": MONEY,
+    "base": MONEY,
+    "excess": MONEY,
+    "received": MONEY,
+}
 
 
 class Assembler:
@@ -47,11 +69,18 @@ class Assembler:
                 outside.append(self._not_applicable(item))
         document = self.policy.document
         return Decision(
-            policy=self.policy.id, title=text_of(document.title), number=document.number,
-            institution=self.case.dossier.institution.name, as_of=show_date(self.case.as_of), outcomes=tuple(outcomes),
-            not_applicable=tuple(outside), questions=self._questions(outcomes), readings=self._readings(outcomes),
-            notes=tuple(self._notes()), receipt=receipt,
-        )  # fmt: skip
+            policy=self.policy.id,
+            title=text_of(document.title),
+            number=document.number,
+            institution=self.case.dossier.institution.name,
+            as_of=show_date(self.case.as_of),
+            outcomes=tuple(outcomes),
+            not_applicable=tuple(outside),
+            questions=self._questions(outcomes),
+            readings=self._readings(outcomes),
+            notes=tuple(self._notes()),
+            receipt=receipt,
+        )
 
     # One outcome
 
@@ -68,14 +97,28 @@ class Assembler:
             attributes.setdefault(name, Attribute(standing="silent", unit=_UNITS.get(name, "text")))
         undecided = _possible(judged.gate, OPEN) or _possible(judged.trigger, OPEN)
         return Outcome(
-            id=judged.key, provision=source.id, subject=judged.subject, modality=source.modality,  # type: ignore[arg-type]
-            mode="may" if judged.norm.discretionary else "must", title=text_of(source.title), clauses=_cited(source.cites),
-            by=source.by, by_names=self._names(source.by), toward=source.toward, toward_names=self._names(source.toward),
-            hedge=source.hedge, about_institution=judged.norm.about_institution,
-            standing=_standing(state, attributes), state=state, triggered=triggered,
-            would_be=undecided, attributes=attributes, reasons=self._reasons(judged), consequence=self._consequence(judged, state),
+            id=judged.key,
+            provision=source.id,
+            subject=judged.subject,
+            modality=source.modality,
+            mode="may" if judged.norm.discretionary else "must",
+            title=text_of(source.title),
+            clauses=_cited(source.cites),
+            by=source.by,
+            by_names=self._names(source.by),
+            toward=source.toward,
+            toward_names=self._names(source.toward),
+            hedge=source.hedge,
+            about_institution=judged.norm.about_institution,
+            standing=_standing(state, attributes),
+            state=state,
+            triggered=triggered,
+            would_be=undecided,
+            attributes=attributes,
+            reasons=self._reasons(judged),
+            consequence=self._consequence(judged, state),
             note=None if source.note is None else text_of(source.note),
-        )  # fmt: skip
+        )
 
     def _names(self, parties: tuple[str, ...]) -> tuple[Text, ...]:
         return tuple(text_of(self.policy.parties[name].label) for name in parties)
@@ -85,7 +128,9 @@ class Assembler:
         if len(branches) == 1:
             state: State = branches[0][1]
             needs = self.judge.state_needs(judged, state, {}) if not state.settled else ()
-            return Attribute(standing="settled" if state.settled else "open", unit="state", value=state.code, needs=self._told(needs))
+            return Attribute(
+                standing="settled" if state.settled else "open", unit="state", value=state.code, needs=self._told(needs)
+            )
         made = []
         for path, state in branches:
             needs = self.judge.state_needs(judged, state, dict(path)) if not state.settled else ()
@@ -110,7 +155,9 @@ class Assembler:
                 return Attribute(standing="settled", unit=unit, value=_shown(leaf, unit))
             needs = self.judge.attribute_needs(judged, name, dict(branches[0][0]) if len(branches) == 1 else {})
             silent = bool(needs) and all(need.kind == "silent" for need in needs)
-            return Attribute(standing="silent" if silent else "open", unit=unit, value=_shown(leaf, unit), needs=self._told(needs))
+            return Attribute(
+                standing="silent" if silent else "open", unit=unit, value=_shown(leaf, unit), needs=self._told(needs)
+            )
         made = []
         for path, leaf in branches:
             needs = () if _settled(leaf) else self.judge.attribute_needs(judged, name, dict(path))
@@ -127,8 +174,14 @@ class Assembler:
     def _item(self, need: Need) -> NeedItem:
         if need not in self._items:
             day = None if need.day is None else show_date(need.day)
-            self._items[need] = NeedItem(kind=need.kind, what=need.what, subject=need.subject, day=day, key=str(need),  # type: ignore[arg-type]
-                                         asks=ask(need, self.policy))  # fmt: skip
+            self._items[need] = NeedItem(
+                kind=need.kind,
+                what=need.what,
+                subject=need.subject,
+                day=day,
+                key=str(need),
+                asks=ask(need, self.policy),
+            )
         return self._items[need]
 
     def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
@@ -156,7 +209,10 @@ class Assembler:
         if not source.sanctioned_by:
             return Text(zh="文件未对此规定制裁", en="the document attaches no sanction")
         titles = [self.policy.provisions[name].title for name in source.sanctioned_by if name in self.policy.provisions]
-        return Text(zh="后果：" + "、".join(title.zh for title in titles), en="consequence: " + ", ".join(t.text("en") for t in titles))
+        return Text(
+            zh="后果：" + "、".join(title.zh for title in titles),
+            en="consequence: " + ", ".join(t.text("en") for t in titles),
+        )
 
     def _not_applicable(self, judged: Judged) -> NotApplicable:
         norm, rows = judged.norm, (judged.row,)
@@ -167,11 +223,24 @@ class Assembler:
         elif (norm.by_test is not None and value(norm.by_test, rows) == FALSE) or (
             norm.toward_test is not None and value(norm.toward_test, rows) == FALSE
         ):
-            named = norm.source.by if norm.by_test is not None and value(norm.by_test, rows) == FALSE else norm.source.toward
+            named = (
+                norm.source.by
+                if norm.by_test is not None and value(norm.by_test, rows) == FALSE
+                else norm.source.toward
+            )
             names = self._names(named)
-            reason = Text(zh=f"本机构不是{'、'.join(n.zh for n in names)}", en=f"the institution is not: {', '.join(n.en for n in names)}")
-        return NotApplicable(id=judged.key, provision=norm.id, subject=judged.subject, title=text_of(norm.source.title),
-                             clauses=_cited(norm.cites), reason=reason)  # fmt: skip
+            reason = Text(
+                zh=f"本机构不是{'、'.join(n.zh for n in names)}",
+                en=f"the institution is not: {', '.join(n.en for n in names)}",
+            )
+        return NotApplicable(
+            id=judged.key,
+            provision=norm.id,
+            subject=judged.subject,
+            title=text_of(norm.source.title),
+            clauses=_cited(norm.cites),
+            reason=reason,
+        )
 
     # The whole
 
@@ -206,8 +275,16 @@ class Assembler:
         for name in self.policy.readings:
             if name in hang:
                 reading = self.policy.readings[name]
-                found.append(OpenReading(id=name, asks=text_of(reading.asks), clauses=_cited(reading.cites),
-                                         options=dict(reading.options), preferred=reading.preferred, outcomes=tuple(hang[name])))  # fmt: skip
+                found.append(
+                    OpenReading(
+                        id=name,
+                        asks=text_of(reading.asks),
+                        clauses=_cited(reading.cites),
+                        options=dict(reading.options),
+                        preferred=reading.preferred,
+                        outcomes=tuple(hang[name]),
+                    )
+                )
         return tuple(found)
 
     def _notes(self) -> Iterable[Text]:
@@ -215,15 +292,23 @@ class Assembler:
         if document.start is None or getattr(document.start, "text", "") == "silent":
             yield Text(zh="文件未写明生效日期。", en="The document sets no date on which it takes effect.")
         if document.abridged:
-            yield Text(zh="公布的文本有删减：未写明之处所能说明的较少。", en="The published text is abridged: its silence proves less.")
+            yield Text(
+                zh="公布的文本有删减：未写明之处所能说明的较少。",
+                en="The published text is abridged: its silence proves less.",
+            )
         for item in document.precedence:
             yield text_of(item.text)
         for entity in self.case.dossier.rows:
             name = BY_NAME[entity].list_name
             through = self.case.through(name)
             shown = f"完整至 {show_date(through)}" if isinstance(through, int) else "未声明完整"
-            shown_en = f"complete through {show_date(through)}" if isinstance(through, int) else "not stated to be complete"
-            yield Text(zh=f"{BY_NAME[entity].zh}：按已记录者判断（{shown}）", en=f"{BY_NAME[entity].en}: judged as far as recorded ({shown_en})")
+            shown_en = (
+                f"complete through {show_date(through)}" if isinstance(through, int) else "not stated to be complete"
+            )
+            yield Text(
+                zh=f"{BY_NAME[entity].zh}：按已记录者判断（{shown}）",
+                en=f"{BY_NAME[entity].en}: judged as far as recorded ({shown_en})",
+            )
 
 
 def _standing(state: Attribute, attributes: dict[str, Attribute]) -> Standing:

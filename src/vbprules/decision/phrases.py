@@ -25,8 +25,16 @@ def ask(need: Need, policy: Policy) -> Text:
         return Text(zh=f"请补充{zh}{of}", en=f"record the {en}{of_en}")
     if need.kind == "list":
         found = BY_LIST.get(need.what)
-        zh, en = (found.zh, found.list_name.replace("_", " ")) if found else _OTHER_LISTS.get(need.what, (need.what, need.what))
-        line = f"{need.what}: {{complete_through: {day}, entries: […]}}" if day else f"{need.what}: {{complete: yes, entries: […]}}"
+        zh, en = (
+            (found.zh, found.list_name.replace("_", " "))
+            if found
+            else _OTHER_LISTS.get(need.what, (need.what, need.what))
+        )
+        line = (
+            f"{need.what}: {{complete_through: {day}, entries: […]}}"
+            if day
+            else f"{need.what}: {{complete: yes, entries: […]}}"
+        )
         return Text(
             zh=f"请确认{zh}记录{of}{'截至 ' + day + ' ' if day else ''}是否完整：{line}",
             en=f"state that the {en}{of_en} are complete{' through ' + day if day else ''}: {line}",
@@ -39,15 +47,23 @@ def ask(need: Need, policy: Policy) -> Text:
             return Text(zh=f"需要认定：{need.what}{of}", en=f"needs a determination: {need.what}{of_en}")
         by = "、".join(policy.parties[name].label.zh for name in question.by if name in policy.parties)
         by_en = ", ".join(policy.parties[name].label.text("en") for name in question.by if name in policy.parties)
-        return Text(zh=f"需要{by}认定：{question.asks.zh}{of}", en=f"needs a determination by {by_en}: {question.asks.text('en')}{of_en}")
+        return Text(
+            zh=f"需要{by}认定：{question.asks.zh}{of}",
+            en=f"needs a determination by {by_en}: {question.asks.text('en')}{of_en}",
+        )
     if need.kind == "instrument":
         instrument = policy.instruments.get(need.what)
         number = instrument.number if instrument and instrument.number else need.what
         title = instrument.title.zh if instrument else ""
         title_en = instrument.title.text("en") if instrument else ""
-        return Text(zh=f"由{number}{title}规定；可在 given 中写明其数值和出处", en=f"set by {number} {title_en}; its figure may be given with its source")
+        return Text(
+            zh=f"由{number}{title}规定；可在 given 中写明其数值和出处",
+            en=f"set by {number} {title_en}; its figure may be given with its source",
+        )
     if need.kind == "calendar":
-        return Text(zh=f"{need.what} 年的工作日安排尚未公布", en=f"the working days of {need.what} are not yet published")
+        return Text(
+            zh=f"{need.what} 年的工作日安排尚未公布", en=f"the working days of {need.what} are not yet published"
+        )
     if need.kind == "undefined":
         return Text(zh=f"{need.what}{of}：分母为零，无法计算", en=f"{need.what}{of_en}: the denominator is zero")
     return Text(zh=f"文件对此未作规定：{need.what}{of}", en=f"the document is silent on {need.what}{of_en}")

@@ -18,10 +18,22 @@ from vbprules.values.ranges import FALSE, TRUE, Infinity, Range
 
 Truth = Literal["yes", "no", "open", "by_reading"]
 _DEPTH: Final = 6
-_FOLDS: Final = {"sum": ("合计", "total"), "count": ("数目", "count"), "lowest": ("最低", "lowest"), "highest": ("最高", "highest"),
-                 "some": ("任一", "some"), "every": ("每一", "every")}  # fmt: skip
-_OPERATIONS: Final = {"plus": (" + ", " + "), "difference": (" − ", " − "), "product": (" × ", " × "), "ratio": (" ÷ ", " ÷ "),
-                      "least": ("、", ", "), "greatest": ("、", ", ")}  # fmt: skip
+_FOLDS: Final = {
+    "sum": ("合计", "total"),
+    "count": ("数目", "count"),
+    "lowest": ("最低", "lowest"),
+    "highest": ("最高", "highest"),
+    "some": ("任一", "some"),
+    "every": ("每一", "every"),
+}
+_OPERATIONS: Final = {
+    "plus": (" + ", " + "),
+    "difference": (" − ", " − "),
+    "product": (" × ", " × "),
+    "ratio": (" ÷ ", " ÷ "),
+    "least": ("、", ", "),
+    "greatest": ("、", ", "),
+}
 _MIRRORED: Final = {"below": "above", "at_most": "at_least", "before": "after", "on_or_before": "on_or_after"}
 
 
@@ -34,7 +46,9 @@ def truth_of(value: Any) -> Truth:
 def show_value(value: Any, unit: str) -> str:
     """A value for people and cases: exact, a range, or one value per branch."""
     if type(value) is Fork:
-        return "; ".join(f"{'&'.join(f'{r}={o}' for r, o in path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value))
+        return "; ".join(
+            f"{'&'.join(f'{r}={o}' for r, o in path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value)
+        )
     if isinstance(value, Figured):
         bound = "" if value.bound in ("exactly", "between") else f"{value.bound} "
         return bound + show_range(value.value, unit)
@@ -70,7 +84,9 @@ class Reasons:
             return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, parts=parts)
         if isinstance(node, ir.Not):
             inner = self._one(node.part, rows, depth + 1)
-            return Reason(text=Text(zh=f"并非：{inner.text.zh}", en=f"not: {inner.text.en}"), truth=truth, parts=inner.parts)
+            return Reason(
+                text=Text(zh=f"并非：{inner.text.zh}", en=f"not: {inner.text.en}"), truth=truth, parts=inner.parts
+            )
         if isinstance(node, ir.Choose):
             return self._choice(node, rows, truth, depth)
         text = self.label(node)
@@ -108,8 +124,15 @@ class Reasons:
             zh=f"{left.zh} {value} {zh} {threshold if plain else f'{right.zh} {threshold}'}",
             en=f"{left.en} {value} {en} {threshold if plain else f'{right.en} {threshold}'}",
         )
-        return Reason(text=text, truth=truth, value=value, comparator=word, threshold=threshold, margin=_margin(mine, other, subject.unit),
-                      parts=self._operands(subject, rows))  # fmt: skip
+        return Reason(
+            text=text,
+            truth=truth,
+            value=value,
+            comparator=word,
+            threshold=threshold,
+            margin=_margin(mine, other, subject.unit),
+            parts=self._operands(subject, rows),
+        )
 
     def _operands(self, node: IR, rows: Rows) -> tuple[Reason, ...]:
         """The figures beneath a ratio or a difference, so that a reader can do the sum."""
@@ -127,8 +150,13 @@ class Reasons:
             label = self.label(part)
             shown = show_value(value, part.unit)
             exact = isinstance(value, Range) and value.exact
-            parts.append(Reason(text=Text(zh=f"{label.zh} {shown}", en=f"{label.en} {shown}"),
-                                truth="by_reading" if type(value) is Fork else "yes" if exact else "open", value=shown))  # fmt: skip
+            parts.append(
+                Reason(
+                    text=Text(zh=f"{label.zh} {shown}", en=f"{label.en} {shown}"),
+                    truth="by_reading" if type(value) is Fork else "yes" if exact else "open",
+                    value=shown,
+                )
+            )
         return tuple(parts)
 
     def label(self, node: IR) -> Text:
@@ -148,7 +176,11 @@ class Reasons:
             return Text(zh=node.text, en=node.text)
         if isinstance(node, ir.Judge):
             asks = self.program.policy.questions.get(node.question)
-            return Text(zh=asks.asks.zh, en=asks.asks.text("en")) if asks else Text(zh="经认定违反", en="found to be violated")
+            return (
+                Text(zh=asks.asks.zh, en=asks.asks.text("en"))
+                if asks
+                else Text(zh="经认定违反", en="found to be violated")
+            )
         if isinstance(node, ir.ActDay):
             title = self._title(node.of)
             return Text(zh=f"“{title.zh}”作出日", en=f'day of "{title.en}"')
@@ -168,7 +200,9 @@ class Reasons:
         if isinstance(node, ir.Member):
             subject = self.label(node.subject)
             listed = self.program.policy.lists.get(node.list_id or "")
-            names = "、".join((listed.labels.get(code, code) if listed else self._option(node.subject, code)) for code in node.codes)
+            names = "、".join(
+                (listed.labels.get(code, code) if listed else self._option(node.subject, code)) for code in node.codes
+            )
             return Text(zh=f"{subject.zh}属于：{names}", en=f"{subject.en} is one of {', '.join(node.codes)}")
         return self._other(node)
 
@@ -186,9 +220,14 @@ class Reasons:
             return Text(zh=f"{base.zh}{words[0]}", en=f"{words[1]} {base.en}")
         if isinstance(node, ir.PeriodEnd):
             name = BY_NAME[node.place.entity]
-            return Text(zh=name.zh + ("末日" if node.last else "首日"), en=f"{'end' if node.last else 'start'} of the {name.en}")
+            return Text(
+                zh=name.zh + ("末日" if node.last else "首日"), en=f"{'end' if node.last else 'start'} of the {name.en}"
+            )
         if isinstance(node, ir.Elsewhere):
-            names = [self.program.policy.instruments[w].number if w in self.program.policy.instruments else w for w in node.what]
+            names = [
+                self.program.policy.instruments[w].number if w in self.program.policy.instruments else w
+                for w in node.what
+            ]
             words = ("另由其规定：", "set by ") if node.kind == "instrument" else ("文件未规定：", "not stated: ")
             return Text(zh=words[0] + "、".join(names), en=words[1] + ", ".join(names))
         if isinstance(node, ir.FirstDay):
@@ -214,7 +253,13 @@ class Reasons:
 
 def _margin(mine: Any, other: Any, unit: str) -> str | None:
     """Value less threshold, where both are exact."""
-    if not isinstance(mine, Range) or not isinstance(other, Range) or not mine.exact or not other.exact or unit in (CODE, TEXT):
+    if (
+        not isinstance(mine, Range)
+        or not isinstance(other, Range)
+        or not mine.exact
+        or not other.exact
+        or unit in (CODE, TEXT)
+    ):
         return None
     if isinstance(mine.lo, Infinity) or isinstance(other.lo, Infinity):
         return None

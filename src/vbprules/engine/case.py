@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vbprules.calendar import Period, WorkCalendar
+from vbprules.calendar import Period, Unit, WorkCalendar
 from vbprules.facts.rows import Dossier, Row
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, QUARTER, TARGET, YEAR, path_to
-from vbprules.program.ir import Fold, Link, Program
-from vbprules.values.figures import decimal_text
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, TARGET, YEAR
+from vbprules.program.ir import Link, Program
 from vbprules.values.ranges import Infinity, Number, exactly
 
 _MOST_PERIODS = 400  # beyond this a period list is a mistake in the facts, not a history
@@ -54,21 +53,21 @@ class Case:
             start = self.program.issued
             earliest = [row.day.lo for row in self.dossier.rows.get("prepayment", ()) if row.day is not None]
             days = [day for day in (start, *earliest) if isinstance(day, int)] or [self.as_of]
-            period = Period.containing(YEAR, min(days) if start is None else start)
+            period = Period.containing("year", min(days) if start is None else start)
             while period.start <= self.as_of and len(found) < _MOST_PERIODS:
                 found.add(period)
                 period = period.next()
         else:
-            kind = MONTH if entity == MONTH else QUARTER
+            kind: Unit = "month" if entity == MONTH else "quarter"
             for row in self.dossier.rows.get(TARGET, ()):
                 if row.span is not None and (span := _exact_span(row)) is not None:
-                    period = Period.containing(kind, span[0])  # type: ignore[arg-type]
+                    period = Period.containing(kind, span[0])
                     if (period.start, period.end) == span:
                         found.add(period)
             for name in ("purchase", "use"):
                 for row in self.dossier.rows.get(name, ()):
                     if row.day is not None and isinstance(row.day.lo, int) and isinstance(row.day.hi, int):
-                        period = Period.containing(kind, row.day.lo)  # type: ignore[arg-type]
+                        period = Period.containing(kind, row.day.lo)
                         if row.day.hi <= period.end and len(found) < _MOST_PERIODS:
                             found.add(period)
         for period in sorted(found):
@@ -113,7 +112,7 @@ class Case:
         span = _exact_span(row)
         if span is None:
             return None
-        period = Period.containing(YEAR, span[0])
+        period = Period.containing("year", span[0])
         for _ in range(abs(offset)):
             period = period.next() if offset > 0 else period.previous()
         return next((known for known in self.rows(YEAR) if _exact_span(known) == (period.start, period.end)), None) or (
@@ -155,6 +154,3 @@ def subject_of(row: Row) -> str:
 
 def scope_key(row: Row) -> str:
     return f"{row.entity}:{row.id}"
-
-
-__all__ = ["Case", "Fold", "decimal_text", "path_to", "period_row", "scope_key", "subject_of"]

@@ -31,7 +31,9 @@ def check_facts(case: Case, report: Report) -> None:
             report.error("bad_value", None, value=given.value, field=given.name, expected=unit)
     for name, through in case.dossier.complete.items():
         if through != INF and through > case.as_of:
-            report.error("complete_after_as_of", None, date=f"{name}: {show_date(through)}", as_of=show_date(case.as_of))
+            report.error(
+                "complete_after_as_of", None, date=f"{name}: {show_date(through)}", as_of=show_date(case.as_of)
+            )
 
 
 def _slots(case: Case) -> dict[str, str]:

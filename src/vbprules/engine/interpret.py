@@ -7,6 +7,7 @@ no reasons; ``engine.needs`` and ``decision.reasons`` find those backward, on de
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from vbprules.calendar import Period, add_months, add_years, day_of_month, end_of, start_of
@@ -16,13 +17,45 @@ from vbprules.language.vocabulary import BY_NAME, INSTITUTION, TARGET
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place
 from vbprules.values.figures import (
-    CODE, DATE, DAYS, MONTHS, TEXT, TRUTH, WORKING_DAYS, YEARS, parse_date, parse_figure,
-)  # fmt: skip
+    CODE,
+    DATE,
+    DAYS,
+    MONTHS,
+    TEXT,
+    TRUTH,
+    WORKING_DAYS,
+    YEARS,
+    parse_date,
+    parse_figure,
+)
 from vbprules.values.forks import Fork, fork, lift, under
 from vbprules.values.ranges import (
-    FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, UNKNOWN_AMOUNT, Infinity, Number, Range, add, at_most, below, both, divide, either,
-    exactly, greatest, hull, least, meet, multiply, negate, subtract, truth,
-)  # fmt: skip
+    FALSE,
+    INF,
+    NEG,
+    OPEN,
+    TRUE,
+    UNKNOWN,
+    UNKNOWN_AMOUNT,
+    Infinity,
+    Number,
+    Range,
+    add,
+    at_most,
+    below,
+    both,
+    divide,
+    either,
+    exactly,
+    greatest,
+    hull,
+    least,
+    meet,
+    multiply,
+    negate,
+    subtract,
+    truth,
+)
 
 Rows = tuple[Row, ...]
 _LAST_DAY: Final = 3_652_059
@@ -49,9 +82,9 @@ class Interpreter:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._memos: dict[int | None, dict[tuple[str, Row], Any]] = {None: {}}
+        self._memos: dict[tuple[int | None, bool], dict[tuple[str, Row], Any]] = {(None, False): {}}
         self._cutoff: int | None = None  # in a running total: nothing after this day counts
-        self._sums: dict[tuple[int, Row], Any] = {}
+        self._so_far = False  # windows that are not over count as they stand
 
     def value(self, node: IR, rows: Rows) -> Any:
         """The value of a node with ``rows[0]`` the innermost row."""
@@ -101,7 +134,7 @@ class Interpreter:
 
     def defined(self, key: str, row: Row) -> Any:
         """The value of a named quantity or term on a row, remembered for the whole evaluation."""
-        memo = self._memos.setdefault(self._cutoff, {})
+        memo = self._memos.setdefault((self._cutoff, self._so_far), {})
         found = memo.get((key, row))
         if found is None:
             found = memo[(key, row)] = self.value(self.case.program.definitions[key].body, (row,))
@@ -109,16 +142,17 @@ class Interpreter:
 
     def remembered(self) -> Iterator[tuple[str, Row, Any]]:
         """Every named quantity or term that was evaluated, with its row and value."""
-        for (key, row), value in list(self._memos[None].items()):
+        for (key, row), value in list(self._memos[(None, False)].items()):
             yield key, row, value
 
     def _act_day(self, node: ir.ActDay, rows: Rows) -> Any:
         row = self.row(node.place, rows)
-        return UNKNOWN if row is None else self.act_day(node.of, row)
+        return UNKNOWN if row is None else self.act_day(node.of, row, node.record)
 
-    def act_day(self, of: str, row: Row) -> Range:
+    def act_day(self, of: str, row: Row, record: str) -> Range:
         """The first act on record, at the latest; an earlier one may exist where the list of acts is open."""
-        latest, earliest = INF, INF
+        latest: Number = INF
+        earliest: Number = INF
         for act in self.case.dossier.acts:
             if not (act.of == of or of.startswith(act.of + ".")) or act.day.lo > self.case.as_of:
                 continue
@@ -127,7 +161,7 @@ class Interpreter:
                 latest = min(latest, act.day.hi)
             if mine or not act.subject:
                 earliest = min(earliest, act.day.lo)
-        through = self.case.through("acts")
+        through = self.case.through(record)
         return Range(min(earliest, through + 1), latest)
 
     def _judge(self, node: ir.Judge, rows: Rows) -> Any:
@@ -140,9 +174,9 @@ class Interpreter:
         deciders = set(policy.questions[question].by) if question in policy.questions else set()
         deciders |= {policy.parties[name].label.zh for name in deciders if name in policy.parties} | {"assumption"}
         for item in self.case.dossier.determinations:
-            if item.question == question and item.subject == subject and item.day.hi <= self.case.as_of:
-                if item.by in deciders or question not in policy.questions:
-                    return TRUE if item.answer else FALSE
+            by_decider = item.by in deciders or question not in policy.questions
+            if by_decider and (item.question, item.subject) == (question, subject) and item.day.hi <= self.case.as_of:
+                return TRUE if item.answer else FALSE
         return OPEN
 
     def _elsewhere(self, node: ir.Elsewhere, rows: Rows) -> Any:
@@ -185,7 +219,9 @@ class Interpreter:
             return lift(lambda value: Figured(node.bound, value, False), self.value(node.value, rows))
         if isinstance(node.value, ir.Share):
             share = node.value.share.value
-            return lift(lambda base: Figured("between", multiply(share, base), base.exact), self.value(node.value.of, rows))
+            return lift(
+                lambda base: Figured("between", multiply(share, base), base.exact), self.value(node.value.of, rows)
+            )
         legal = isinstance(node.value, ir.Const)
         return lift(lambda value: Figured("between", value, legal), self.value(node.value, rows))
 
@@ -225,6 +261,19 @@ class Interpreter:
     def _not(self, node: ir.Not, rows: Rows) -> Any:
         return lift(negate, self.value(node.part, rows))
 
+    def _standing_now(self, node: ir.SoFar, rows: Rows) -> Any:
+        with self.so_far():
+            return self.value(node.part, rows)
+
+    @contextmanager
+    def so_far(self) -> Iterator[None]:
+        """Within it, windows that are not over count as they stand."""
+        kept, self._so_far = self._so_far, True
+        try:
+            yield
+        finally:
+            self._so_far = kept
+
     # Lists
 
     def _fold(self, node: ir.Fold, rows: Rows) -> Any:
@@ -244,7 +293,8 @@ class Interpreter:
             return through < today, False
         last = today if end is None else min(end.hi, today)
         unseen = through < last and (start is None or start.lo <= last)
-        return unseen, not node.so_far and end is not None and today <= end.hi
+        unfinished = not node.so_far and not self._so_far and end is not None and today <= end.hi
+        return unseen, unfinished
 
     def members(self, node: ir.Fold, origin: Row, start: Range | None, end: Range | None) -> list[tuple[Row, bool]]:
         """The recorded rows that may count, and whether they surely lie in the window."""
@@ -305,8 +355,14 @@ class Interpreter:
     def _hit(self, node: ir.FirstDay, rows: Rows, target: Range, chosen: dict[str, str]) -> Range:
         """The day range on which the recorded running total reaches ``target``, and how an unseen entry may move it."""
         today = self.case.as_of
-        days = {d for name in node.lists for row in self.case.rows(name) if row.day is not None for d in row.day
-                if not isinstance(d, Infinity) and d <= today}  # fmt: skip
+        days = {
+            d
+            for name in node.lists
+            for row in self.case.rows(name)
+            if row.day is not None
+            for d in row.day
+            if not isinstance(d, Infinity) and d <= today
+        }
         ordered = sorted(int(day) for day in days)
 
         def total(day: int) -> Range:
@@ -485,21 +541,49 @@ def _every(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: s
 
 
 _FOLDS: Final[dict[str, Callable[[Sequence[Range], Sequence[Range], bool, str], Range]]] = {
-    "sum": _sum, "count": _sum, "lowest": _lowest, "highest": _highest, "some": _some, "every": _every,
-}  # fmt: skip
+    "sum": _sum,
+    "count": _sum,
+    "lowest": _lowest,
+    "highest": _highest,
+    "some": _some,
+    "every": _every,
+}
 _ARITHMETIC: Final[dict[str, Callable[[Range, Range], Range]]] = {
-    "plus": add, "difference": subtract, "product": multiply, "ratio": divide, "least": least, "greatest": greatest,
-}  # fmt: skip
+    "plus": add,
+    "difference": subtract,
+    "product": multiply,
+    "ratio": divide,
+    "least": least,
+    "greatest": greatest,
+}
 _EVALUATE: Final[dict[type[IR], Callable[[Interpreter, Any, Rows], Any]]] = {
-    ir.Const: Interpreter._const, ir.AsOf: Interpreter._as_of, ir.Fact: Interpreter._fact,
-    ir.PeriodEnd: Interpreter._period_end, ir.GoverningDay: Interpreter._governing_day, ir.Ref: Interpreter.ref,
-    ir.Arithmetic: Interpreter._arithmetic, ir.Share: Interpreter._share, ir.If: Interpreter._if,
-    ir.KnownBy: Interpreter._known_by, ir.Fold: Interpreter._fold, ir.FirstDay: Interpreter._first_day,
-    ir.Count: Interpreter._count, ir.NextDay: Interpreter._next_day, ir.Edge: Interpreter._edge,
-    ir.ActDay: Interpreter._act_day, ir.OtherYear: Interpreter._other_year, ir.Compare: Interpreter._compare,
-    ir.Member: Interpreter._member, ir.All: Interpreter._all, ir.Any: Interpreter._any, ir.Not: Interpreter._not,
-    ir.Judge: Interpreter._judge, ir.Elsewhere: Interpreter._elsewhere, ir.Choose: Interpreter._choice,
+    ir.Const: Interpreter._const,
+    ir.AsOf: Interpreter._as_of,
+    ir.Fact: Interpreter._fact,
+    ir.PeriodEnd: Interpreter._period_end,
+    ir.GoverningDay: Interpreter._governing_day,
+    ir.Ref: Interpreter.ref,
+    ir.Arithmetic: Interpreter._arithmetic,
+    ir.Share: Interpreter._share,
+    ir.If: Interpreter._if,
+    ir.KnownBy: Interpreter._known_by,
+    ir.Fold: Interpreter._fold,
+    ir.FirstDay: Interpreter._first_day,
+    ir.Count: Interpreter._count,
+    ir.NextDay: Interpreter._next_day,
+    ir.Edge: Interpreter._edge,
+    ir.ActDay: Interpreter._act_day,
+    ir.OtherYear: Interpreter._other_year,
+    ir.Compare: Interpreter._compare,
+    ir.Member: Interpreter._member,
+    ir.All: Interpreter._all,
+    ir.Any: Interpreter._any,
+    ir.Not: Interpreter._not,
+    ir.Judge: Interpreter._judge,
+    ir.Elsewhere: Interpreter._elsewhere,
+    ir.Choose: Interpreter._choice,
     ir.Bounded: Interpreter._bounded,
-}  # fmt: skip
+    ir.SoFar: Interpreter._standing_now,
+}
 
 __all__ = ["YEARS", "Figured", "Interpreter", "Rows", "given_value", "truth", "unknown"]

@@ -75,6 +75,7 @@ class NeedsFinder:
         self.case = interpreter.case
         self._path: dict[str, str] = {}
         self._owner = ""
+        self._values: dict[tuple[IR, Rows], Any] = {}  # one walk asks for the same value on every level
 
     def of(self, node: IR, rows: Rows) -> Any:
         """The needs of a node: a tuple in fixed order, or a fork of such tuples."""
@@ -82,7 +83,9 @@ class NeedsFinder:
 
     def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
         """The needs within an assignment; where they still differ by reading, all of them."""
-        found = self._explore(lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), assignment)
+        found = self._explore(
+            lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), assignment
+        )
         return merged(found)
 
     def _explore(self, find: Callable[[], Any], path: dict[str, str]) -> Any:
@@ -96,9 +99,13 @@ class NeedsFinder:
             self._path = kept
 
     def _at(self, node: IR, rows: Rows) -> Any:
-        value = under(self.interpreter.value(node, rows), self._path)
+        value = self._values.get((node, rows))
+        if value is None:
+            value = self._values[(node, rows)] = self.interpreter.value(node, rows)
         if type(value) is Fork:
-            raise _Consults(value.reading)
+            value = under(value, self._path)
+            if type(value) is Fork:
+                raise _Consults(value.reading)
         return value
 
     def _needs(self, node: IR, rows: Rows, window: Window) -> set[Need]:
@@ -155,8 +162,10 @@ class NeedsFinder:
         row = self.interpreter.row(node.place, rows)
         if row is None:
             return {self._missing_reference(node.place, rows)}
-        return self._dated_list("acts", "", self.case.through("acts"), window) | {
-            Need("fact", "acts.day", act.of) for act in self.case.dossier.acts if act.of == node.of and not act.day.exact
+        return self._dated_list(node.record, "", self.case.through(node.record), window) | {
+            Need("fact", "acts.day", act.of)
+            for act in self.case.dossier.acts
+            if act.of == node.of and not act.day.exact
         }
 
     def _dated_list(self, list_name: str, subject: str, through: Number, window: Window) -> set[Need]:
@@ -249,6 +258,14 @@ class NeedsFinder:
             found |= self._needs(part, rows, _TRUTH)
         return found
 
+    def _standing_now(self, node: ir.SoFar, rows: Rows, window: Window) -> set[Need]:
+        with self.interpreter.so_far():
+            kept, self._values = self._values, {}
+            try:
+                return self._needs(node.part, rows, window)
+            finally:
+                self._values = kept
+
     def _not(self, node: ir.Not, rows: Rows, window: Window) -> set[Need]:
         return self._needs(node.part, rows, _TRUTH)
 
@@ -327,7 +344,9 @@ class NeedsFinder:
         found: set[Need] = set()
         target = self._at(node.reaches, rows)
         for name in node.lists:
-            found |= self._dated_list(BY_NAME[name].list_name, _subject(rows[0]), self.case.complete_through(name), window)
+            found |= self._dated_list(
+                BY_NAME[name].list_name, _subject(rows[0]), self.case.complete_through(name), window
+            )
         if not target.exact:
             found |= self._needs(node.reaches, rows, ALL)
         total = self._at(node.of, rows)
@@ -367,11 +386,11 @@ def _narrowed(operation: str, index: int, others: list[Range], window: Window) -
         low, high = _less(other.lo, window.high[0]), _less(other.hi, window.low[0])
         return Window((low, 0), (high, 1))
     if operation == "least":
-        high = min((window.high, *((value.hi, 1) for value in others)))
-        return Window(window.low, high)
+        top: Threshold = min((window.high, *((value.hi, 1) for value in others)))
+        return Window(window.low, top)
     if operation == "greatest":
-        low = max((window.low, *((value.lo, 0) for value in others)))
-        return Window(low, window.high)
+        bottom: Threshold = max((window.low, *((value.lo, 0) for value in others)))
+        return Window(bottom, window.high)
     return ALL
 
 
@@ -434,10 +453,31 @@ def _over(a: Number, b: Number) -> Number:
 _Finder = Callable[[NeedsFinder, Any, Rows, Window], set[Need]]
 _F = NeedsFinder
 _NEEDS: Final[dict[type[IR], _Finder]] = {
-    ir.Const: _F._none, ir.AsOf: _F._none, ir.Fact: _F._fact, ir.PeriodEnd: _F._period_end,
-    ir.GoverningDay: _F._governing_day, ir.Ref: _F._ref, ir.Arithmetic: _F._arithmetic, ir.Share: _F._share,
-    ir.If: _F._if, ir.KnownBy: _F._known_by, ir.Fold: _F._fold, ir.FirstDay: _F._first_day, ir.Count: _F._count,
-    ir.NextDay: _F._through_base, ir.Edge: _F._through_base, ir.ActDay: _F._act_day, ir.OtherYear: _F._other_year,
-    ir.Compare: _F._compare, ir.Member: _F._member, ir.All: _F._junction, ir.Any: _F._junction, ir.Not: _F._not,
-    ir.Judge: _F._judge, ir.Elsewhere: _F._elsewhere, ir.Choose: _F._choice, ir.Bounded: _F._bounded,
-}  # fmt: skip
+    ir.Const: _F._none,
+    ir.AsOf: _F._none,
+    ir.Fact: _F._fact,
+    ir.PeriodEnd: _F._period_end,
+    ir.GoverningDay: _F._governing_day,
+    ir.Ref: _F._ref,
+    ir.Arithmetic: _F._arithmetic,
+    ir.Share: _F._share,
+    ir.If: _F._if,
+    ir.KnownBy: _F._known_by,
+    ir.Fold: _F._fold,
+    ir.FirstDay: _F._first_day,
+    ir.Count: _F._count,
+    ir.NextDay: _F._through_base,
+    ir.Edge: _F._through_base,
+    ir.ActDay: _F._act_day,
+    ir.OtherYear: _F._other_year,
+    ir.Compare: _F._compare,
+    ir.Member: _F._member,
+    ir.All: _F._junction,
+    ir.Any: _F._junction,
+    ir.Not: _F._not,
+    ir.Judge: _F._judge,
+    ir.Elsewhere: _F._elsewhere,
+    ir.Choose: _F._choice,
+    ir.Bounded: _F._bounded,
+    ir.SoFar: _F._standing_now,
+}

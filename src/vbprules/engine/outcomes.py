@@ -20,8 +20,19 @@ from vbprules.program.ir import IR, Norm
 from vbprules.values.figures import DATE, MONEY
 from vbprules.values.forks import lift
 from vbprules.values.ranges import (
-    FALSE, OPEN, TRUE, Range, add, both, either, exactly, greatest, least, negate, subtract,
-)  # fmt: skip
+    FALSE,
+    OPEN,
+    TRUE,
+    Range,
+    add,
+    both,
+    either,
+    exactly,
+    greatest,
+    least,
+    negate,
+    subtract,
+)
 
 _NO_DAY: Final = Range(0, 0)
 
@@ -101,7 +112,7 @@ class Judge:
         """Base: the lesser of price and standard, per unit; excess: what the price exceeds the base by."""
         price = row.cells.get("price", unknown(MONEY))
         base = lift(least, price, standard)
-        return {"base": base, "excess": lift(lambda s: greatest(exactly(0), subtract(price, s)), standard)}  # type: ignore[arg-type]
+        return {"base": base, "excess": lift(lambda s: greatest(exactly(0), subtract(price, s)), standard)}
 
     def _state(self, norm: Norm, row: Row, applies: Any, tests: Mapping[str, Any]) -> Any:
         modality = norm.source.modality
@@ -115,10 +126,10 @@ class Judge:
             ended = lift(lambda e: either((e, self._lifted(norm, row))), tests.get("ended", FALSE))
             known = norm.source.once or self.case.through("acts") >= self.case.as_of
 
-            def table(a: Range, s: Range, e: Range, i: Range) -> State:
+            def window(a: Range, s: Range, e: Range, i: Range) -> State:
                 return _sanction(norm, known, a, s, e, i)
 
-            return lift(table, applies, tests.get("started", TRUE), ended, tests["imposed"])
+            return lift(window, applies, tests.get("started", TRUE), ended, tests["imposed"])
         if modality == p.PERMISSION:
             return lift(_permission, applies, tests.get("started", TRUE), tests.get("ended", FALSE))
         return lift(lambda a: _unless_open(a) or State("applies", True), applies)

@@ -98,12 +98,16 @@ class _Rules:
                     rules.append(Rule(f"{label}|{mode}|{number}.{part}", label, flat or (Test("always", "==", 1),)))
         return _Kind(label, tuple(found), tuple(rules))
 
-    def _alternatives(self, node: IR, negated: bool, chosen: Mapping[str, str], found: list[_Leaf]) -> list[tuple[int, ...]]:
+    def _alternatives(
+        self, node: IR, negated: bool, chosen: Mapping[str, str], found: list[_Leaf]
+    ) -> list[tuple[int, ...]]:
         """Disjunctive form over leaves: a list of conjunctions. Too many alternatives: the node is handed over whole."""
         if isinstance(node, ir.Not):
             return self._alternatives(node.part, not negated, chosen, found)
         if isinstance(node, ir.Choose):
-            return self._alternatives(next(part for name, part in node.options if name == chosen[node.reading]), negated, chosen, found)
+            return self._alternatives(
+                next(part for name, part in node.options if name == chosen[node.reading]), negated, chosen, found
+            )
         if isinstance(node, ir.Const):
             return [()] if (node.value == TRUE) != negated else []
         if isinstance(node, (ir.All, ir.Any)):
@@ -142,7 +146,7 @@ def _tests(index: int, leaf: _Leaf, mode: str) -> list[tuple[Test, ...]]:
     if isinstance(node, ir.Member) and node.closed:
         field = f"l{index}"
         if not leaf.negated:
-            listed = [(Test(field, "==", code),) for code in node.codes]
+            listed: list[tuple[Test, ...]] = [(Test(field, "==", code),) for code in node.codes]
             return listed if surely else [*listed, (Test(field, "==", ""),)]
         others = tuple(Test(field, "!=", code) for code in node.codes)
         return [(*others, Test(field, "!=", ""))] if surely else [others]
@@ -176,8 +180,10 @@ def _operands(index: int, leaf: _Leaf, rows: Rows, interpreter: Interpreter, ass
     if isinstance(node, ir.Compare):
         left = under(interpreter.value(node.left, rows), assignment)
         right = under(interpreter.value(node.right, rows), assignment)
-        return {f"l{index}_s": _scaled(node, leaf.negated, left, right, True),
-                f"l{index}_p": _scaled(node, leaf.negated, left, right, False)}  # fmt: skip
+        return {
+            f"l{index}_s": _scaled(node, leaf.negated, left, right, True),
+            f"l{index}_p": _scaled(node, leaf.negated, left, right, False),
+        }
     if isinstance(node, ir.Member) and node.closed:
         code = under(interpreter.value(node.subject, rows), assignment)
         return {f"l{index}": (code.text or "") if isinstance(code, Code) else ""}

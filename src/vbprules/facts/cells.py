@@ -47,8 +47,14 @@ def _code(node: Scalar, text: str, column: Field, report: Report) -> Code | None
     for code, label in column.options.items():
         if text == label:
             return Code(code)
-    report.error("bad_choice", node, value=text, where=column.name, choices=", ".join(column.options),
-                 suggestion=suggest(text, column.options))  # fmt: skip
+    report.error(
+        "bad_choice",
+        node,
+        value=text,
+        where=column.name,
+        choices=", ".join(column.options),
+        suggestion=suggest(text, column.options),
+    )
     return None
 
 

@@ -15,20 +15,32 @@ from vbprules.facts.cells import read_cell, read_day
 from vbprules.facts.rows import Act, Cell, Determination, Dossier, Given, Row
 from vbprules.language.shape import Shape, scalar_text
 from vbprules.language.vocabulary import (
-    ACTS, BY_LIST, BY_NAME, DETERMINATIONS, ENTITIES, GIVEN, INSTITUTION, PERIOD_ENTITIES, TARGET, Entity,
-)  # fmt: skip
+    ACTS,
+    BY_LIST,
+    BY_NAME,
+    DETERMINATIONS,
+    ENTITIES,
+    GIVEN,
+    INSTITUTION,
+    PERFORMANCES,
+    PERIOD_ENTITIES,
+    TARGET,
+    Entity,
+)
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, from_python, read, read_file
 from vbprules.values.figures import TRUTH, normal
 from vbprules.values.ranges import INF, NEG, Number, Range
 
-_STATEMENTS: Final = (ACTS, DETERMINATIONS)
+_STATEMENTS: Final = (ACTS, PERFORMANCES, DETERMINATIONS)
 _LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
 _NONE: Final = ("none", "无")
 _YES: Final = ("yes", "true", "是")
 
 
-def read_dossier(source: Path | str | bytes | Mapping[str, Any], report: Report | None = None, name: str = "dossier") -> Dossier:
+def read_dossier(
+    source: Path | str | bytes | Mapping[str, Any], report: Report | None = None, name: str = "dossier"
+) -> Dossier:
     """A dossier from a path, YAML text, or a mapping.
 
     Raises InputError with every finding unless a ``report`` is given to collect them.
@@ -94,13 +106,19 @@ class _Reader:
         for (entity, _), row in list(self.built.items()):
             if row not in rows.get(entity, ()):
                 rows[entity] = (*rows.get(entity, ()), row)
-        acts = self._acts(top.get(ACTS))
+        acts = (*self._acts(ACTS, top.get(ACTS)), *self._acts(PERFORMANCES, top.get(PERFORMANCES)))
         determinations = self._determinations(top.get(DETERMINATIONS))
         given = self._given(top.get(GIVEN))
         return Dossier(
-            institution=institution, rows=rows, complete=dict(self.complete), acts=acts, determinations=determinations,
-            given=given, digest=digest(root), listed=frozenset(self.listed),
-        )  # fmt: skip
+            institution=institution,
+            rows=rows,
+            complete=dict(self.complete),
+            acts=acts,
+            determinations=determinations,
+            given=given,
+            digest=digest(root),
+            listed=frozenset(self.listed),
+        )
 
     # Lists and completeness
 
@@ -171,7 +189,9 @@ class _Reader:
             elif key.text == "period" and entity.name == TARGET:
                 span = self._period(value)
             elif key.text not in ("note",):
-                self.report.error("unknown_field", key, key=key.text, entity=entity.name, suggestion=suggest(key.text, known))
+                self.report.error(
+                    "unknown_field", key, key=key.text, entity=entity.name, suggestion=suggest(key.text, known)
+                )
         if entity.name == TARGET:
             if span is None and node.get("period") is None:
                 self.report.error("missing_key", node, key="period", where=entity.list_name)
@@ -215,7 +235,9 @@ class _Reader:
         for ref, node in draft.refs.items():
             drafts = self.drafts.get(ref, {})
             if node.text not in drafts and BY_NAME[ref].list_name in self.listed:
-                self.report.error("bad_reference", node, value=node.text, entity=ref, suggestion=suggest(node.text, drafts))
+                self.report.error(
+                    "bad_reference", node, value=node.text, entity=ref, suggestion=suggest(node.text, drafts)
+                )
                 continue
             refs[ref] = self._row(ref, node.text)
         self.built[key] = Row(entity, row_id, draft.cells, refs, draft.day, draft.span, draft.name)
@@ -230,10 +252,10 @@ class _Reader:
 
     # Statements
 
-    def _acts(self, node: Node | None) -> tuple[Act, ...]:
+    def _acts(self, list_name: str, node: Node | None) -> tuple[Act, ...]:
         found = []
-        for item in self._entries(ACTS, node):
-            s = Shape(item, self.report, ACTS, ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"))
+        for item in self._entries(list_name, node):
+            s = Shape(item, self.report, list_name, ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"))
             day = read_day(at, self.report) if (at := s.require("day")) is not None else None
             lifted = read_day(at, self.report) if (at := s.get("lifted_on")) is not None else None
             found.append(Act(s.required_text("of"), day or Range(NEG, INF), s.text("by"), s.text("subject"), lifted))
@@ -256,12 +278,23 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
     found: dict[tuple[str, str], Determination] = {}
     kept: list[Determination] = []
     for item in nodes:
-        s = Shape(item, report, DETERMINATIONS, ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"))
+        s = Shape(
+            item,
+            report,
+            DETERMINATIONS,
+            ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"),
+        )
         s.require("answer")
         s.require("by")
         day = read_day(at, report) if (at := s.require("day")) is not None else None
-        answer = Determination(s.required_text("question"), s.flag("answer"), s.text("by"), day or Range(NEG, INF),
-                               s.text("subject"), s.text("source"))  # fmt: skip
+        answer = Determination(
+            s.required_text("question"),
+            s.flag("answer"),
+            s.text("by"),
+            day or Range(NEG, INF),
+            s.text("subject"),
+            s.text("source"),
+        )
         key = (answer.question, answer.subject)
         earlier = found.get(key)
         if earlier is not None and earlier.answer != answer.answer and "replaces" not in s:

@@ -42,8 +42,11 @@ class Rulings:
         return {item.reading: item.option for item in found}
 
     def describe(self, as_of: int) -> tuple[str, ...]:
-        lines = [f"{item.reading}={item.option} ({item.by}, {show_date(item.day.hi)}, {item.source})"
-                 for item in self.readings if item.day.hi <= as_of]  # fmt: skip
+        lines = [
+            f"{item.reading}={item.option} ({item.by}, {show_date(item.day.hi)}, {item.source})"
+            for item in self.readings
+            if item.day.hi <= as_of
+        ]
         return (*lines, f"sha256:{self.digest}")
 
 

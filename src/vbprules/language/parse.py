@@ -25,15 +25,62 @@ _FOR: Final[Mapping[str, tuple[str, ...]]] = {
     p.DEFINITION: ("value",),
 }
 _EXPECTED: Final[Mapping[str, tuple[str, ...]]] = {
-    p.OBLIGATION: ("due",), p.ENTITLEMENT: ("amount", "due"), p.SANCTION: ("from", "until"),
-    p.PRICE: ("standard",), p.DEFINITION: ("value",),
-}  # fmt: skip
-_VALUES: Final = frozenset({"when", "due", "not_before", "done", "requires", "forbids", "amount", "received", "from",
-                            "until", "standard", "value"})  # fmt: skip
-_STEP: Final = ("does", "en", "cite", "toward", "by", "from", "until", "once", "silent", "hedge", "fields", "choose",
-                "takes_effect", "note", "note_en", "amount")  # fmt: skip
-TOP: Final = ("language", "policy", "document", "instruments", "parties", "readings", "questions", "lists", "terms",
-              "quantities", "clauses", "left_out", "provisions", "tasks")  # fmt: skip
+    p.OBLIGATION: ("due",),
+    p.ENTITLEMENT: ("amount", "due"),
+    p.SANCTION: ("from", "until"),
+    p.PRICE: ("standard",),
+    p.DEFINITION: ("value",),
+}
+_VALUES: Final = frozenset(
+    {
+        "when",
+        "due",
+        "not_before",
+        "done",
+        "requires",
+        "forbids",
+        "amount",
+        "received",
+        "from",
+        "until",
+        "standard",
+        "value",
+    }
+)
+_STEP: Final = (
+    "does",
+    "en",
+    "cite",
+    "toward",
+    "by",
+    "from",
+    "until",
+    "once",
+    "silent",
+    "hedge",
+    "fields",
+    "choose",
+    "takes_effect",
+    "note",
+    "note_en",
+    "amount",
+)
+TOP: Final = (
+    "language",
+    "policy",
+    "document",
+    "instruments",
+    "parties",
+    "readings",
+    "questions",
+    "lists",
+    "terms",
+    "quantities",
+    "clauses",
+    "left_out",
+    "provisions",
+    "tasks",
+)
 
 
 def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
@@ -66,8 +113,25 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
 
 
 def _document(node: Node | None, report: Report) -> p.Document:
-    s = Shape(node, report, "document", ("title", "en", "number", "issued", "issuer", "region", "rank", "in_force",
-              "abridged", "forwarded_by", "conventions", "precedence"))  # fmt: skip
+    s = Shape(
+        node,
+        report,
+        "document",
+        (
+            "title",
+            "en",
+            "number",
+            "issued",
+            "issuer",
+            "region",
+            "rank",
+            "in_force",
+            "abridged",
+            "forwarded_by",
+            "conventions",
+            "precedence",
+        ),
+    )
     for key in ("number", "issued", "in_force"):
         s.require(key)
     force = Shape(s.get("in_force"), report, "document.in_force", ("from", "until"))
@@ -78,12 +142,19 @@ def _document(node: Node | None, report: Report) -> p.Document:
         relation = "yields_to" if "yields_to" in row else "displaces"
         precedence.append(p.Precedence(relation, row.label(relation), row.citations("cite")))
     return p.Document(
-        title=s.label("title"), number=s.text("number"), issuer=s.text("issuer"), region=s.text("region"),
-        rank=s.choice("rank", ("national", "province", "city", "district"), "province"), issued=s.text("issued"),
-        start=force.get("from"), end=force.get("until"), first_day=conventions.get("first_day"),
-        abridged=s.citations("abridged", required=False), forwarded_by=s.text("forwarded_by"),
+        title=s.label("title"),
+        number=s.text("number"),
+        issuer=s.text("issuer"),
+        region=s.text("region"),
+        rank=s.choice("rank", ("national", "province", "city", "district"), "province"),
+        issued=s.text("issued"),
+        start=force.get("from"),
+        end=force.get("until"),
+        first_day=conventions.get("first_day"),
+        abridged=s.citations("abridged", required=False),
+        forwarded_by=s.text("forwarded_by"),
         precedence=tuple(precedence),
-    )  # fmt: skip
+    )
 
 
 def _instruments(top: Shape, report: Report) -> dict[str, p.Instrument]:
@@ -213,16 +284,23 @@ def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]
         _check_expected(whole, s, report)
         yield whole
         return
-    for name, body in items(steps, report, f"{where}.steps"):
-        step = Shape(body, report, f"{where}.steps.{name.text}", _STEP)
+    for step_name, body in items(steps, report, f"{where}.steps"):
+        step = Shape(body, report, f"{where}.steps.{step_name.text}", _STEP)
         cites = step.citations("cite", required=False) or whole.cites
-        built = _built(f"{key.text}.{name.text}", modality, step, step.label("does"), cites, report, whole)
+        built = _built(f"{key.text}.{step_name.text}", modality, step, step.label("does"), cites, report, whole)
         _check_expected(built, step, report)
         yield built
 
 
-def _built(id: str, modality: str, s: Shape, title: Label, cites: tuple[p.Citation, ...], report: Report,
-           whole: p.Provision | None) -> p.Provision:  # fmt: skip
+def _built(
+    id: str,
+    modality: str,
+    s: Shape,
+    title: Label,
+    cites: tuple[p.Citation, ...],
+    report: Report,
+    whole: p.Provision | None,
+) -> p.Provision:
     hedge = s.text("hedge") or (whole.hedge if whole else None)
     if hedge is not None and hedge not in HEDGES:
         report.error("bad_hedge", s.get("hedge"), value=hedge, choices="、".join(HEDGES))
@@ -244,17 +322,27 @@ def _built(id: str, modality: str, s: Shape, title: Label, cites: tuple[p.Citati
     node = s.node
     assert node is not None
     return p.Provision(
-        id=id, modality=modality, title=title, cites=cites,
-        by=s.names("by") or (whole.by if whole else ()), toward=s.names("toward") or (whole.toward if whole else ()),
+        id=id,
+        modality=modality,
+        title=title,
+        cites=cites,
+        by=s.names("by") or (whole.by if whole else ()),
+        toward=s.names("toward") or (whole.toward if whole else ()),
         for_each=whole.for_each if whole else s.choice("for_each", tuple(BY_NAME), INSTITUTION),
-        hedge=hedge, silent=s.names("silent"), values=values,
-        exemptions=tuple(exemptions) or (whole.exemptions if whole else ()), once=s.flag("once"),
+        hedge=hedge,
+        silent=s.names("silent"),
+        values=values,
+        exemptions=tuple(exemptions) or (whole.exemptions if whole else ()),
+        once=s.flag("once"),
         takes_effect=s.choice("takes_effect", ("when_imposed", "by_itself"), "when_imposed"),
-        sanctioned_by=s.names("sanctioned_by"), fields=s.text("fields") or (whole.fields if whole else None),
-        choose=s.choice("choose", ("all", "any", "in_order"), whole.choose if whole else "all"), support=(),
+        sanctioned_by=s.names("sanctioned_by"),
+        fields=s.text("fields") or (whole.fields if whole else None),
+        choose=s.choice("choose", ("all", "any", "in_order"), whole.choose if whole else "all"),
+        support=(),
         note=Label(s.text("note"), s.text("note_en")) if "note" in s else None,
-        group=whole.id if whole else None, mark=node.mark,
-    )  # fmt: skip
+        group=whole.id if whole else None,
+        mark=node.mark,
+    )
 
 
 def _check_expected(provision: p.Provision, s: Shape, report: Report) -> None:
@@ -266,19 +354,36 @@ def _check_expected(provision: p.Provision, s: Shape, report: Report) -> None:
 
 
 def _task(node: Node, report: Report) -> p.Provision:
-    s = Shape(node, report, "tasks", ("no", "does", "en", "cite", "lead", "support", "due", "silent", "note", "note_en"))
+    s = Shape(
+        node, report, "tasks", ("no", "does", "en", "cite", "lead", "support", "due", "silent", "note", "note_en")
+    )
     task_id = f"task_{s.required_text('no')}"
     s.require("lead")
     if "due" not in s and "due" not in s.names("silent"):
         report.error("missing_expected", node, key="due", modality="obligation")
     due = s.get("due")
     return p.Provision(
-        id=task_id, modality=p.OBLIGATION, title=s.label("does"), cites=s.citations("cite"), by=s.names("lead"), toward=(),
-        for_each=INSTITUTION, hedge=None, silent=s.names("silent"), values={} if due is None else {"due": due},
-        exemptions=(), once=False, takes_effect="when_imposed", sanctioned_by=(), fields=None, choose="all",
-        support=s.names("support"), note=Label(s.text("note"), s.text("note_en")) if "note" in s else None, group=None,
+        id=task_id,
+        modality=p.OBLIGATION,
+        title=s.label("does"),
+        cites=s.citations("cite"),
+        by=s.names("lead"),
+        toward=(),
+        for_each=INSTITUTION,
+        hedge=None,
+        silent=s.names("silent"),
+        values={} if due is None else {"due": due},
+        exemptions=(),
+        once=False,
+        takes_effect="when_imposed",
+        sanctioned_by=(),
+        fields=None,
+        choose="all",
+        support=s.names("support"),
+        note=Label(s.text("note"), s.text("note_en")) if "note" in s else None,
+        group=None,
         mark=node.mark,
-    )  # fmt: skip
+    )
 
 
 def _check_names(policy: p.Policy, top: Shape, report: Report) -> None:
@@ -293,13 +398,18 @@ def _check_names(policy: p.Policy, top: Shape, report: Report) -> None:
             if name not in known:
                 report.error("unknown_provision", provision.mark, name=name, suggestion=suggest(name, known))
         if provision.fields is not None and provision.fields not in policy.lists:
-            report.error("unknown_list", provision.mark, name=provision.fields,
-                         suggestion=suggest(provision.fields, policy.lists))  # fmt: skip
+            report.error(
+                "unknown_list",
+                provision.mark,
+                name=provision.fields,
+                suggestion=suggest(provision.fields, policy.lists),
+            )
         for exemption in provision.exemptions:
             for name in exemption.set_by:
                 if name not in policy.instruments:
-                    report.error("unknown_instrument", exemption.when, name=name,
-                                 suggestion=suggest(name, policy.instruments))  # fmt: skip
+                    report.error(
+                        "unknown_instrument", exemption.when, name=name, suggestion=suggest(name, policy.instruments)
+                    )
     for question in policy.questions.values():
         for name in question.by:
             if name not in policy.parties:

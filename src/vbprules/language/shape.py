@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping as MappingType
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as MappingType
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
@@ -57,8 +58,14 @@ class Shape:
         value = scalar_text(node, self.report, f"{self.where}.{key}")
         if value in choices:
             return value
-        self.report.error("bad_choice", node, value=value, where=f"{self.where}.{key}", choices=", ".join(choices),
-                          suggestion=suggest(value, choices))  # fmt: skip
+        self.report.error(
+            "bad_choice",
+            node,
+            value=value,
+            where=f"{self.where}.{key}",
+            choices=", ".join(choices),
+            suggestion=suggest(value, choices),
+        )
         return default
 
     def flag(self, key: str) -> bool:
@@ -67,7 +74,9 @@ class Shape:
             return False
         value = scalar_text(node, self.report, f"{self.where}.{key}")
         if value not in _YES:
-            self.report.error("bad_choice", node, value=value, where=f"{self.where}.{key}", choices="yes, no", suggestion="")
+            self.report.error(
+                "bad_choice", node, value=value, where=f"{self.where}.{key}", choices="yes, no", suggestion=""
+            )
         return _YES.get(value, False)
 
     def names(self, key: str) -> tuple[str, ...]:

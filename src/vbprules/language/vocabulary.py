@@ -162,7 +162,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
 )  # fmt: skip
 
 # Recorded statements about the rest: not rows that a provision is judged for.
-ACTS, DETERMINATIONS, GIVEN = "acts", "determinations", "given"
+ACTS, PERFORMANCES, DETERMINATIONS, GIVEN = "acts", "performances", "determinations", "given"
 
 BY_NAME: Final[Mapping[str, Entity]] = {entity.name: entity for entity in ENTITIES}
 BY_LIST: Final[Mapping[str, Entity]] = {entity.list_name: entity for entity in ENTITIES}

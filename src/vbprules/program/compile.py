@@ -11,7 +11,7 @@ from typing import Final
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
 from vbprules.language.shape import Shape, elements
-from vbprules.language.vocabulary import HEDGES, INSTITUTION
+from vbprules.language.vocabulary import ACTS, HEDGES, INSTITUTION, PERFORMANCES
 from vbprules.program import ir
 from vbprules.program.expressions import Expressions
 from vbprules.program.ir import IR, Const, Definition, Norm, Place, Program
@@ -82,7 +82,7 @@ class _Compiler:
         if key not in self._sources:
             return None
         if key in self._running:
-            self.report.error("cycle", at, path=" → ".join((*self._running[self._running.index(key):], key)))
+            self.report.error("cycle", at, path=" → ".join((*self._running[self._running.index(key) :], key)))
             return None
         named, builtin = self._sources[key]
         self._running.append(key)
@@ -95,9 +95,12 @@ class _Compiler:
         self._done[key] = found
         return found
 
-    def act_entity(self, provision: str) -> str | None:
+    def act_record(self, provision: str) -> tuple[str, str] | None:
+        """The entity on which an act is recorded, and the list that records it."""
         source = self.policy.provisions.get(provision)
-        return source.for_each if source is not None else self._groups.get(provision)
+        if source is None:
+            return (self._groups[provision], ACTS) if provision in self._groups else None
+        return source.for_each, ACTS if source.modality == p.SANCTION else PERFORMANCES
 
     def norm_condition(self, kind: str, provision: str, at: Node) -> tuple[str, str, frozenset[str]] | None:
         """The definition that says whether a provision is breached (or breached and still not performed)."""
@@ -142,7 +145,7 @@ class _Compiler:
             return self._norms[source.id]
         entity = source.for_each
         when = source.values.get("when")
-        condition = ir.TRUE_NODE
+        condition: IR = ir.TRUE_NODE
         if when is not None:
             condition = self.expressions.condition(when, top_scope(entity, f"{source.group or source.id}.when"))
         values: dict[str, IR] = {}
@@ -159,11 +162,18 @@ class _Compiler:
         place = Place(entity)
         exceptions = top_scope(entity, f"{source.id}.except")
         exempt = tuple((item, self.expressions.condition(item.when, exceptions)) for item in source.exemptions)
-        in_force, by_test, toward_test = self._in_force(place), self._party_test(source.by), self._party_test(source.toward)
-        gate = self.expressions.every([
-            in_force, *(test for test in (by_test, toward_test) if test is not None),
-            *(self.expressions.negation(test) for item, test in exempt if not item.set_by),
-        ])  # fmt: skip
+        in_force, by_test, toward_test = (
+            self._in_force(place),
+            self._party_test(source.by),
+            self._party_test(source.toward),
+        )
+        gate = self.expressions.every(
+            [
+                in_force,
+                *(test for test in (by_test, toward_test) if test is not None),
+                *(self.expressions.negation(test) for item, test in exempt if not item.set_by),
+            ]
+        )
         for item, test in exempt:
             if item.set_by:
                 values = {key: self._set_elsewhere(node, item, test, key, source) for key, node in values.items()}
@@ -171,16 +181,25 @@ class _Compiler:
         if done is None and "received" in values and "amount" in values:
             done = self._received(values["received"], values["amount"], source)
         if done is None and source.modality in (p.OBLIGATION, p.ENTITLEMENT):
-            done = ir.ActDay(unit=DATE, place=place, of=source.id)
+            done = ir.ActDay(unit=DATE, place=place, of=source.id, record=PERFORMANCES)
         hedge = HEDGES.get(source.hedge or "", ("", False))
         norm = Norm(
-            source=source, entity=entity, in_force=in_force, by_test=by_test, toward_test=toward_test, exempt=exempt,
-            gate=gate, when=condition, values=values, tests=self._tests(source, values, done), done=done,
+            source=source,
+            entity=entity,
+            in_force=in_force,
+            by_test=by_test,
+            toward_test=toward_test,
+            exempt=exempt,
+            gate=gate,
+            when=condition,
+            values=values,
+            tests=self._tests(source, values, done),
+            done=done,
             discretionary=hedge[1] or (source.group is not None and source.choose == "any"),
             about_institution=self._about_institution(source),
-        )  # fmt: skip
-        for key, node in values.items():
-            self._limit(node, f"{source.id}.{key}", source.values.get(key))
+        )
+        for key, compiled in values.items():
+            self._limit(compiled, f"{source.id}.{key}", source.values.get(key))
         self._limit(condition, f"{source.id}.when", when)
         self._norms[source.id] = norm
         return norm
@@ -202,7 +221,8 @@ class _Compiler:
             elif kept is not None:
                 tests["over"] = ir.TRUE_NODE  # judged at once
             if kept is not None:
-                tests["performed"] = tests["in_time"] = kept
+                tests["in_time"] = kept
+                tests["performed"] = ir.SoFar(unit=TRUTH, readings=kept.readings, part=kept)
             elif done is not None:
                 tests["performed"] = _by(done, today)
                 tests["in_time"] = tests["performed"] if due is None else _by(done, due)
@@ -212,7 +232,9 @@ class _Compiler:
             if "until" in values:
                 tests["ended"] = _by(values["until"], today)
             if source.modality == p.SANCTION:
-                tests["imposed"] = _by(ir.ActDay(unit=DATE, place=Place(source.for_each), of=source.id), today)
+                tests["imposed"] = _by(
+                    ir.ActDay(unit=DATE, place=Place(source.for_each), of=source.id, record=ACTS), today
+                )
         return tests
 
     def _set_elsewhere(self, node: IR, item: p.Exemption, test: IR, key: str, source: p.Provision) -> IR:
@@ -220,13 +242,17 @@ class _Compiler:
         if key not in ("amount", "due"):
             return node
         if isinstance(node, ir.Bounded):
-            return replace(node, readings=node.readings | test.readings,
-                           value=self._set_elsewhere(node.value, item, test, key, source))  # fmt: skip
+            return replace(
+                node,
+                readings=node.readings | test.readings,
+                value=self._set_elsewhere(node.value, item, test, key, source),
+            )
         if isinstance(node, ir.Choose):
             options = tuple((name, self._set_elsewhere(part, item, test, key, source)) for name, part in node.options)
             return replace(node, readings=node.readings | test.readings, options=options)
-        other = ir.Elsewhere(unit=node.unit, kind="instrument", what=item.set_by, name=f"{source.id}.{key}",
-                             place=Place(source.for_each))  # fmt: skip
+        other = ir.Elsewhere(
+            unit=node.unit, kind="instrument", what=item.set_by, name=f"{source.id}.{key}", place=Place(source.for_each)
+        )
         return ir.If(unit=node.unit, readings=node.readings | test.readings, condition=test, then=other, otherwise=node)
 
     def _typed(self, node: Node, scope: Scope, unit: str) -> IR:
@@ -252,7 +278,9 @@ class _Compiler:
         present = [key for key, _ in node.entries if key.text in _BOUNDS]
         extra = [key for key, _ in node.entries if key.text not in (*_BOUNDS, "of")]
         for key in extra:
-            self.report.error("unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, _BOUNDS))
+            self.report.error(
+                "unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, _BOUNDS)
+            )
         if len(present) != 1:
             self.report.error("missing_key", node, key=" / ".join(_BOUNDS), where=scope.address)
             return ir.TRUE_NODE
@@ -268,12 +296,14 @@ class _Compiler:
         return ir.Bounded(unit=value.unit, readings=value.readings, bound=bound, value=value)
 
     def _party_test(self, names: tuple[str, ...]) -> IR | None:
-        """Any party of the list without a test is somebody else: then the role says nothing about the institution."""
-        tests = []
+        """The institution is one of the parties that are defined by a test; parties without one are somebody else."""
+        tests: list[IR] = []
         for name in names:
             party = self.policy.parties.get(name)
-            if party is None or party.test is None:
+            if name == INSTITUTION:
                 return None
+            if party is None or party.test is None:
+                continue
             tests.append(self.expressions.condition(party.test, top_scope(INSTITUTION, f"parties.{name}")))
         return self.expressions.some(tests) if tests else None
 
@@ -298,8 +328,12 @@ class _Compiler:
 
     def _issued_node(self) -> IR:
         if self._issued is not None:
-            return Const(unit=DATE, value=exactly(self._issued), text=self.policy.document.issued, address="document.issued")
-        return ir.Elsewhere(unit=DATE, kind="fact", what=("document.issued",), name="document.issued", place=Place(INSTITUTION))
+            return Const(
+                unit=DATE, value=exactly(self._issued), text=self.policy.document.issued, address="document.issued"
+            )
+        return ir.Elsewhere(
+            unit=DATE, kind="fact", what=("document.issued",), name="document.issued", place=Place(INSTITUTION)
+        )
 
     def _day(self, node: Node | None) -> IR | None:
         """A day of ``in_force``: a date, ``issued``, by reading; None where the text is silent."""
@@ -326,10 +360,21 @@ class _Compiler:
         start, end = self._start(), self._end()
         parts = []
         if start is not None:
-            parts.append(ir.Compare(unit=TRUTH, readings=start.readings, strict=False, left=start, right=day, word="on_or_after",
-                                    subject_left=False))  # fmt: skip
+            parts.append(
+                ir.Compare(
+                    unit=TRUTH,
+                    readings=start.readings,
+                    strict=False,
+                    left=start,
+                    right=day,
+                    word="on_or_after",
+                    subject_left=False,
+                )
+            )
         if end is not None:
-            parts.append(ir.Compare(unit=TRUTH, readings=end.readings, strict=False, left=day, right=end, word="on_or_before"))
+            parts.append(
+                ir.Compare(unit=TRUTH, readings=end.readings, strict=False, left=day, right=end, word="on_or_before")
+            )
         return self.expressions.every(parts)
 
     def _limit(self, node: IR, where: str, at: Node | None) -> None:
@@ -342,12 +387,20 @@ _FOREVER: Final = Const(unit=DATE, value=exactly(3_652_059), text="silent", addr
 
 
 def _before(first: IR, second: IR) -> IR:
-    return ir.Compare(unit=TRUTH, readings=first.readings | second.readings, strict=True, left=first, right=second, word="before")
+    return ir.Compare(
+        unit=TRUTH, readings=first.readings | second.readings, strict=True, left=first, right=second, word="before"
+    )
 
 
 def _by(first: IR, second: IR) -> IR:
-    return ir.Compare(unit=TRUTH, readings=first.readings | second.readings, strict=False, left=first, right=second,
-                      word="on_or_before")  # fmt: skip
+    return ir.Compare(
+        unit=TRUTH,
+        readings=first.readings | second.readings,
+        strict=False,
+        left=first,
+        right=second,
+        word="on_or_before",
+    )
 
 
 def _unbounded(node: IR) -> IR | None:
@@ -358,6 +411,10 @@ def _unbounded(node: IR) -> IR | None:
         options = tuple((name, _unbounded(part)) for name, part in node.options)
         if any(part is None for _, part in options):
             return None
-        return ir.Choose(unit=node.unit, readings=node.readings, reading=node.reading,
-                         options=tuple((name, part) for name, part in options if part is not None))  # fmt: skip
+        return ir.Choose(
+            unit=node.unit,
+            readings=node.readings,
+            reading=node.reading,
+            options=tuple((name, part) for name, part in options if part is not None),
+        )
     return node

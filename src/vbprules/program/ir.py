@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from vbprules.language.policy import Citation, Exemption, Label, Policy, Provision
 from vbprules.values.figures import TRUTH
@@ -203,10 +202,24 @@ class Edge(IR):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ActDay(IR):
-    """Day of the first recorded act ``of`` a provision on this row."""
+    """Day of the first recorded act ``of`` a provision on this row.
+
+    ``record`` is the list that must be complete to say that there is none: an authority's ``acts``, or ``performances``.
+    """
 
     place: Place
     of: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SoFar(IR):
+    """A condition as matters stand: windows that are not over count as they are."""
+
+    part: IR
+
+    def children(self) -> tuple[IR, ...]:
+        return (self.part,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -23,17 +23,39 @@ DURATIONS: Final = frozenset({DAYS, WORKING_DAYS, MONTHS, YEARS})
 
 # Longest number accepted: 15 digits before and 6 after the point, so that every engine can hold it exactly.
 _NUMBER: Final = r"\d{1,15}(?:\.\d{1,6})?"
-_SHAPE: Final = re.compile(rf"({_NUMBER})(?:\s*(?:–|—|-|~|至|to|\.\.)\s*({_NUMBER}))?\s*(%|[^\W\d_][^\d%]*)?", re.UNICODE)
+_SHAPE: Final = re.compile(
+    rf"({_NUMBER})(?:\s*(?:–|—|-|~|至|to|\.\.)\s*({_NUMBER}))?\s*(%|[^\W\d_][^\d%]*)?", re.UNICODE
+)
 _NAMES: Final = {
     "%": SHARE,
-    "day": DAYS, "days": DAYS, "calendar day": DAYS, "calendar days": DAYS, "天": DAYS, "日": DAYS, "个自然日": DAYS,
-    "working day": WORKING_DAYS, "working days": WORKING_DAYS, "个工作日": WORKING_DAYS, "工作日": WORKING_DAYS,
-    "month": MONTHS, "months": MONTHS, "个月": MONTHS,
-    "year": YEARS, "years": YEARS, "年": YEARS,
-    "yuan": MONEY, "元": MONEY, "万元": MONEY,
-    "units": UNITS, "unit": UNITS,
-    "times": COUNT, "time": COUNT, "次": COUNT, "家": COUNT, "个": COUNT,
-}  # fmt: skip
+    "day": DAYS,
+    "days": DAYS,
+    "calendar day": DAYS,
+    "calendar days": DAYS,
+    "天": DAYS,
+    "日": DAYS,
+    "个自然日": DAYS,
+    "working day": WORKING_DAYS,
+    "working days": WORKING_DAYS,
+    "个工作日": WORKING_DAYS,
+    "工作日": WORKING_DAYS,
+    "month": MONTHS,
+    "months": MONTHS,
+    "个月": MONTHS,
+    "year": YEARS,
+    "years": YEARS,
+    "年": YEARS,
+    "yuan": MONEY,
+    "元": MONEY,
+    "万元": MONEY,
+    "units": UNITS,
+    "unit": UNITS,
+    "times": COUNT,
+    "time": COUNT,
+    "次": COUNT,
+    "家": COUNT,
+    "个": COUNT,
+}
 _COUNTED: Final = re.compile(r"[a-z][a-z ]{2,30}")
 
 

@@ -29,8 +29,10 @@ def fork(reading: str, branches: Sequence[tuple[str, Any]]) -> Any:
         names = next(v for v in values if type(v) is Fork and v.reading == first).branches
         return fork(
             first,
-            [(name, fork(reading, [(o, restrict(v, first, name)) for o, v in zip(options, values, strict=True)]))
-             for name, _ in names],
+            [
+                (name, fork(reading, [(o, restrict(v, first, name)) for o, v in zip(options, values, strict=True)]))
+                for name, _ in names
+            ],
         )
     if all(value == values[0] for value in values[1:]):
         return values[0]

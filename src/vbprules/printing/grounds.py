@@ -1,0 +1,249 @@
+"""Reasons as statements of fact: "完成比例 79% 低于 80%", and where a condition fails, what is the case instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from vbprules.decision.model import Reason
+from vbprules.decision.words import COMPARATORS
+from vbprules.printing.figures import NOTHING, branches, guessed_unit, ordered, shown
+from vbprules.printing.page import GLUE, Lang
+from vbprules.values.figures import DATE, SHARE
+
+_OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
+    "below": ("不低于", "not below"),
+    "at_most": ("超过", "above"),
+    "at_least": ("低于", "below"),
+    "above": ("不超过", "not above"),
+    "exactly": ("不等于", "other than"),
+    "before": ("不早于", "not before"),
+    "on_or_before": ("晚于", "after"),
+    "on_or_after": ("早于", "before"),
+    "after": ("不晚于", "not after"),
+    "imposed": ("晚于", "after"),
+}
+_OPTION: Final = re.compile(r"reading \w+=\w+")
+_OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ")
+_ANY: Final = "any of"
+_GOVERNING: Final = "governing day"
+_MOST_VARIANTS: Final = 3
+
+
+class Ground(NamedTuple):
+    """One line of the proof; ``level`` 1 holds the operands beneath a figure."""
+
+    level: int
+    text: str
+    truth: str
+
+
+class Grounds:
+    """Puts the reasons of one decision into words, as a whole tree or the few that decide."""
+
+    def __init__(self, lang: Lang, as_of: str, full: bool = False) -> None:
+        self.lang, self.as_of, self.full = lang, as_of, full
+        try:
+            self.tomorrow = (date.fromisoformat(as_of) + timedelta(days=1)).isoformat()
+        except (ValueError, OverflowError):
+            self.tomorrow = ""
+
+    def of(self, reasons: Sequence[Reason], under: Mapping[str, str] | None = None, most: int = 3) -> list[Ground]:
+        """The grounds of an outcome, within the readings ``under``; by default only the conditions that decide, at most so many."""
+        chosen = dict(under or {})
+        if self.full:
+            return list(self._tree(reasons, chosen, 0))
+        kept = list(_deciding(reasons, chosen))
+        figures = [reason for reason in kept if reason.comparator] or kept
+        found: list[Ground] = []
+        for reason in figures[:most]:
+            found += self._with_operands(reason, chosen, 0)
+        if len(figures) > most:
+            more = len(figures) - most
+            found.append(Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], ""))
+        return found
+
+    def _tree(self, reasons: Iterable[Reason], chosen: dict[str, str], level: int) -> Iterator[Ground]:
+        for reason in _distinct(reasons):
+            if reason.comparator:
+                yield from self._with_operands(reason, chosen, level)
+                continue
+            yield Ground(level, self._marked(reason), reason.truth)
+            yield from self._tree(_options(reason, chosen), chosen, level + 1)
+
+    def _with_operands(self, reason: Reason, chosen: dict[str, str], level: int) -> list[Ground]:
+        found = [Ground(level, self.sentence(reason, chosen), reason.truth)]
+        operands = [self._operand(part, chosen) for part in reason.parts]
+        if operands:
+            found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(operands), ""))
+        return found
+
+    def sentence(self, reason: Reason, under: Mapping[str, str] | None = None) -> str:
+        """A comparison as what is the case; any other condition with whether it holds."""
+        parts = self._parts(reason)
+        if parts is None:
+            return self._marked(reason)
+        left, right = parts
+        chosen = dict(under or {})
+        value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
+        unit = guessed_unit(value, threshold)
+        truth = self._truth(reason, chosen)
+        mine = self._value(value, unit, chosen)
+        bound = self._value(threshold, unit, chosen)
+        if reason.comparator == "imposed" and truth == "yes":
+            return f"{left}{GLUE}{mine}"
+        if right and right != bound:
+            bound = f"{right}{GLUE}{bound}"
+        words = (_OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
+        margin = self._margin(reason, unit)
+        if self.lang == "zh":
+            if truth == "open":
+                return f"{left}{GLUE}{mine}，是否{words}{GLUE}{bound} 尚不能定"
+            if truth == "by_reading":
+                return f"{left}{GLUE}{mine}，是否{words}{GLUE}{bound} 视解读而定"
+            return f"{left}{GLUE}{mine} {words}{GLUE}{bound}{margin}"
+        if truth == "open":
+            return f"{left} {mine}: not known whether {words} {bound}"
+        if truth == "by_reading":
+            return f"{left} {mine}: {words} {bound} depends on the reading"
+        return f"{left} {mine}, {words} {bound}{margin}"
+
+    def _truth(self, reason: Reason, chosen: Mapping[str, str]) -> str:
+        """The truth within the readings chosen: where only one pair of values is left, an exact comparison decides it."""
+        if reason.truth != "by_reading" or not chosen:
+            return reason.truth
+        pairs = [_within(text or NOTHING, chosen) for text in (reason.value, reason.threshold)]
+        verdicts = {_compared(value, reason.comparator or "", bound) for value in pairs[0] for bound in pairs[1]}
+        return verdicts.pop() if len(verdicts) == 1 else "by_reading"
+
+    def _value(self, text: str, unit: str, chosen: Mapping[str, str]) -> str:
+        values = ordered(_within(text, chosen))
+        if self.tomorrow and values == [f"at_least {self.tomorrow}"] and unit == DATE:
+            return (f"截至 {self.as_of} 尚无", f"none by {self.as_of}")[self.lang == "en"]
+        words = [shown(value, unit, self.lang) for value in values]
+        if len(words) <= _MOST_VARIANTS:
+            return ("／", " / ")[self.lang == "en"].join(words)
+        return (f"{words[0]} 至 {words[-1]}（视解读）", f"{words[0]} to {words[-1]} (by reading)")[self.lang == "en"]
+
+    def _operand(self, reason: Reason, chosen: Mapping[str, str]) -> str:
+        text, value = reason.text.lang(self.lang), reason.value or ""
+        label = text.removesuffix(value).rstrip()
+        return f"{label}{GLUE}{self._value(value, guessed_unit(value), chosen)}" if value and text.endswith(value) else text
+
+    def _marked(self, reason: Reason) -> str:
+        """A condition that compares nothing: its words, and whether it holds where it does not."""
+        text = _OPEN_BOUND.sub(lambda match: shown(f"{match.group(1)} 0", "", self.lang).removesuffix(f"{GLUE}0") + " ",
+                               reason.text.lang(self.lang))  # fmt: skip
+        if reason.value and reason.value not in text:
+            text += f"（{reason.value}）" if self.lang == "zh" else f" ({reason.value})"
+        words = {"yes": ("", ""), "no": ("：否", ": no"), "open": ("：未定", ": open"), "by_reading": ("：视解读", ": by reading")}
+        if reason.truth == "yes" and re.search(r"^是否|是否|有无", reason.text.zh):
+            words["yes"] = ("：是", ": yes")  # a question answered, not a statement
+        return text + words[reason.truth][self.lang == "en"]
+
+    def _parts(self, reason: Reason) -> tuple[str, str] | None:
+        """The names left and right of a comparison, taken from its sentence."""
+        if not reason.comparator or reason.value is None or reason.threshold is None:
+            return None
+        word = COMPARATORS.get(reason.comparator, (reason.comparator, reason.comparator))[self.lang == "en"]
+        left, found, rest = reason.text.lang(self.lang).partition(f" {reason.value} {word} ")
+        if not found or not rest.endswith(reason.threshold):
+            return None
+        return left, rest.removesuffix(reason.threshold).strip()
+
+    def _margin(self, reason: Reason, unit: str) -> str:
+        margin = reason.margin
+        if margin is None or reason.comparator in ("exactly", "imposed"):
+            return ""
+        if margin in ("0", "0%", "0.00"):
+            words = ("恰好相等", "exactly equal")
+        else:
+            size, less = margin.removeprefix("-"), margin.startswith("-")
+            if unit == DATE:
+                words = (f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} day{'' if size == '1' else 's'} {'early' if less else 'late'}")
+            elif unit == SHARE:
+                points = shown(size, unit, "zh").replace("%", "")
+                words = (f"{'少' if less else '多'}{GLUE}{points}{GLUE}个百分点", f"by {points} percentage points")
+                if "/" in size:
+                    words = (f"相差{GLUE}{shown(size, unit, 'zh')}", f"by {shown(size, unit, 'en')}")
+            else:
+                words = (f"{'少' if less else '多'}{GLUE}{shown(size, unit, 'zh')}", f"by {shown(size, unit, 'en')}")
+        return f"（{words[0]}）" if self.lang == "zh" else f" ({words[1]})"
+
+
+def _deciding(reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
+    """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
+    seen: set[str] = set()
+    for reason in _walk(reasons, chosen):
+        if reason.text.en not in seen and not (reason.truth == "yes" and reason.text.en.startswith(_GOVERNING)):
+            seen.add(reason.text.en)
+            yield reason
+
+
+def _walk(reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
+    for reason in _distinct(reasons):
+        if reason.comparator or not reason.parts:
+            yield reason
+            continue
+        parts = _options(reason, chosen)
+        if _is_choice(reason):
+            yield from _walk(parts if reason.truth == "by_reading" else parts[:1], chosen)
+            continue
+        same = [part for part in parts if part.truth == reason.truth]
+        if reason.text.en == _ANY and reason.truth == "yes":
+            yield from _walk(same[:1], chosen)
+        elif reason.truth == "yes" or not same:
+            yield from _walk(parts, chosen)
+        else:
+            yield from _walk(same, chosen)
+
+
+def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
+    """Reasons said once. Equality comes as two comparisons of one sentence: it holds if both do."""
+    found: dict[str, Reason] = {}
+    rank = {"no": 0, "by_reading": 1, "open": 2, "yes": 3}
+    for reason in reasons:
+        known = found.get(reason.text.en)
+        if known is None or rank[reason.truth] < rank[known.truth]:
+            found[reason.text.en] = reason
+    return list(found.values())
+
+
+def _is_choice(reason: Reason) -> bool:
+    return bool(reason.parts) and all(_OPTION.fullmatch(part.text.en) for part in reason.parts)
+
+
+def _options(reason: Reason, chosen: Mapping[str, str]) -> tuple[Reason, ...]:
+    """The parts of a reason; of a choice between readings only the options chosen."""
+    if not _is_choice(reason):
+        return reason.parts
+    kept = []
+    for part in reason.parts:
+        name, _, option = part.text.en.removeprefix("reading ").partition("=")
+        if chosen.get(name, option) == option:
+            kept.append(part)
+    return tuple(kept) or reason.parts
+
+
+def _within(text: str, chosen: Mapping[str, str]) -> list[str]:
+    """The values of a figure that the chosen readings leave."""
+    found = branches(text)
+    if found is None:
+        return [text]
+    kept = [value for readings, value in found if all(chosen.get(name, option) == option for name, option in readings.items())]
+    return list(dict.fromkeys(kept or [value for _, value in found]))
+
+
+def _compared(value: str, comparator: str, bound: str) -> str:
+    """Whether an exact value stands in a relation to an exact bound, for values as the decision holds them."""
+    low, high = ordered([value, bound])[0], ordered([value, bound])[-1]
+    if value == bound:
+        return "yes" if comparator in ("at_most", "at_least", "exactly", "on_or_before", "on_or_after", "imposed") else "no"
+    if ordered([value, bound]) != ordered([bound, value]) or low == high:
+        return "by_reading"  # not both exact
+    less = low == value
+    if comparator in ("below", "at_most", "before", "on_or_before", "imposed"):
+        return "yes" if less else "no"
+    return "no" if comparator == "exactly" or less else "yes"

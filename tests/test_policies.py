@@ -1,0 +1,121 @@
+"""The five policies against themselves and, where the texts are at hand, against the documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from vbprules.catalog import check, load, shipped_policies
+from vbprules.diagnostics import Report, render
+from vbprules.language.ledger import citations, encoded_by, parents
+from vbprules.language.policy import Policy
+
+ROOT = Path(__file__).parents[1]
+SOURCES = Path(os.environ.get("VBPRULES_SOURCES", ROOT.parent / "shared" / "sources"))
+POLICIES = sorted(shipped_policies())
+# A careful count of the distinct norms of each document: the encoding may split further, never fall short.
+NORMS = {"chongqing_2019": 87, "guizhou_2019": 125, "xian_2019": 86, "yunnan_2020": 69, "hechuan_2025": 45}
+
+
+def test_the_five_documents_ship() -> None:
+    assert set(NORMS) <= set(POLICIES)
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_a_policy_has_no_findings(policy_id: str) -> None:
+    path = shipped_policies()[policy_id]
+    report = Report()
+    check(path.read_bytes(), path.name, report)
+    assert report.findings == [], render(report.findings, "en")
+
+
+@pytest.mark.parametrize("policy_id", sorted(NORMS))
+def test_every_norm_is_encoded(policy_id: str) -> None:
+    assert len(load(policy_id).norms) >= NORMS[policy_id]
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_every_clause_has_a_disposition(policy_id: str) -> None:
+    policy = load(policy_id).policy
+    cited = {cite.clause for _, cite in citations(policy)}
+    covered = cited | {parent for clause in cited for parent in parents(clause)}
+    for clause in policy.clauses:
+        assert (clause.no in covered) != (clause.not_encoded is not None), clause.no
+        assert clause.title.zh and clause.title.en and clause.starts, clause.no
+    assert [clause.no for clause in policy.clauses] == list(dict.fromkeys(clause.no for clause in policy.clauses))
+    assert any(encoded_by(policy).values())
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_everything_people_read_is_in_both_languages(policy_id: str) -> None:
+    policy = load(policy_id).policy
+    labels = [policy.document.title, *(p.title for p in policy.provisions.values()), *(r.asks for r in policy.readings.values()),
+              *(q.asks for q in policy.questions.values()), *(n.label for n in policy.quantities.values()),
+              *(n.label for n in policy.terms.values()), *(p.label for p in policy.parties.values())]  # fmt: skip
+    for label in labels:
+        assert label.zh and label.en, label
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_every_provision_cites_a_phrase_of_at_most_25_characters(policy_id: str) -> None:
+    policy = load(policy_id).policy
+    for provision in policy.provisions.values():
+        assert provision.cites, provision.id
+    for owner, cite in citations(policy):
+        assert 0 < len(cite.phrase) <= 25, (owner, str(cite))
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_every_reading_and_question_is_consulted(policy_id: str) -> None:
+    program = load(policy_id)
+    text = shipped_policies()[policy_id].read_text("utf-8")
+    for name in program.policy.readings:
+        assert len(re.findall(rf"reading: *{name}\b", text)) >= 1, name
+    for name in program.policy.questions:
+        assert re.search(rf"judge: *{name}\b", text), name
+
+
+def normal(text: str) -> str:
+    """Line breaks, spaces, markdown and width of characters do not matter."""
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s*#|]", "", folded)
+
+
+def spans(policy: Policy, text: str) -> dict[str, str]:
+    """The text under each clause: from where it starts to the next clause that does not lie below it."""
+    starts: list[int] = []
+    position = 0
+    for clause in policy.clauses:
+        found = text.find(normal(clause.starts), position)
+        assert found >= 0, f"clause {clause.no} does not start with {clause.starts} after the one before it"
+        starts.append(found)
+        position = found
+    result = {}
+    for index, clause in enumerate(policy.clauses):
+        following = next(
+            (starts[n] for n in range(index + 1, len(starts)) if clause.no not in parents(policy.clauses[n].no)),
+            len(text),
+        )
+        result[clause.no] = text[starts[index] : following]
+    return result
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the documents' texts are not at hand (set VBPRULES_SOURCES)")
+@pytest.mark.parametrize("policy_id", sorted(NORMS))
+def test_every_phrase_stands_under_its_clause(policy_id: str) -> None:
+    policy = load(policy_id).policy
+    under = spans(policy, normal((SOURCES / f"{policy_id}.txt").read_text("utf-8")))
+    wrong = [
+        f"{owner}: {cite}" for owner, cite in citations(policy) if normal(cite.phrase) not in under.get(cite.clause, "")
+    ]
+    assert wrong == []
+
+
+def test_no_region_is_named_in_python() -> None:
+    words = re.compile("guizhou|chongqing|yunnan|hechuan|xian_2019|贵州|重庆|云南|合川|西安", re.IGNORECASE)
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        assert not words.search(path.read_text("utf-8")), path
