@@ -59,6 +59,10 @@ def evaluate(
     report.raise_if_errors()
     judge = Judge(case)
     judged = list(judge.all())
+    for code, args in judge.interpreter.problems:
+        if all(dict(finding.args) != args for finding in report.findings):
+            report.error(code, None, **args)
+    report.raise_if_errors()
     opinion = second_opinion(judge, judged) if check else "not asked for"
     receipt = Receipt(
         policy=program.policy.id,

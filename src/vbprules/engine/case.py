@@ -8,7 +8,7 @@ from typing import Any
 
 from vbprules.calendar import Period, Unit, WorkCalendar
 from vbprules.facts.rows import Dossier, Row
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, TARGET, YEAR
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, TARGET, YEAR, is_dated
 from vbprules.program.ir import Link, Program
 from vbprules.values.ranges import Infinity, Number, exactly
 
@@ -25,13 +25,26 @@ class Case:
     calendar: WorkCalendar
     fixed: Mapping[str, str]
     _periods: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _visible: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _days: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
     _index: dict[tuple[str, tuple[tuple[str, ...], ...]], tuple[dict[tuple[int, ...], list[Row]], list[Row]]] = field(
         default_factory=dict
     )
 
     def complete_through(self, entity: str) -> Number:
-        """The day through which a list is complete, at most the as-of date."""
-        return self.through(BY_NAME[entity].list_name)
+        """The day through which a list is complete, at most the as-of date. Months and quarters follow the targets."""
+        if entity == YEAR:
+            return self.as_of
+        return self.through(BY_NAME[TARGET if entity in PERIOD_ENTITIES else entity].list_name)
+
+    def days(self, entities: tuple[str, ...]) -> tuple[int, ...]:
+        """Every day, up to the as-of date, on which a recorded row of these lists begins or ends, in order."""
+        if entities not in self._days:
+            found = {day for name in entities for row in self.rows(name) if row.day is not None for day in row.day}
+            self._days[entities] = tuple(
+                sorted(int(d) for d in found if not isinstance(d, Infinity) and d <= self.as_of)
+            )
+        return self._days[entities]
 
     def through(self, list_name: str) -> Number:
         stated = self.dossier.complete_through(list_name)
@@ -45,13 +58,18 @@ class Case:
             if entity not in self._periods:
                 self._periods[entity] = tuple(self._period_rows(entity))
             return self._periods[entity]
-        return self.dossier.rows.get(entity, ())
+        if entity not in self._visible:
+            rows = self.dossier.rows.get(entity, ())
+            if is_dated(entity):
+                rows = tuple(row for row in rows if row.day is None or row.day.lo <= self.as_of)
+            self._visible[entity] = rows
+        return self._visible[entity]
 
     def _period_rows(self, entity: str) -> Iterable[Row]:
         found: set[Period] = set()
         if entity == YEAR:
             start = self.program.issued
-            earliest = [row.day.lo for row in self.dossier.rows.get("prepayment", ()) if row.day is not None]
+            earliest = [row.day.lo for row in self.rows("prepayment") if row.day is not None]
             days = [day for day in (start, *earliest) if isinstance(day, int)] or [self.as_of]
             period = Period.containing("year", min(days) if start is None else start)
             while period.start <= self.as_of and len(found) < _MOST_PERIODS:
@@ -65,7 +83,7 @@ class Case:
                     if (period.start, period.end) == span:
                         found.add(period)
             for name in ("purchase", "use"):
-                for row in self.dossier.rows.get(name, ()):
+                for row in self.rows(name):
                     if row.day is not None and isinstance(row.day.lo, int) and isinstance(row.day.hi, int):
                         period = Period.containing(kind, row.day.lo)
                         if row.day.hi <= period.end and len(found) < _MOST_PERIODS:
@@ -137,7 +155,7 @@ def period_row(entity: str, period: Period) -> Row:
     if entity == YEAR:
         cells["year_number"] = exactly(int(period.label()))
     span = (exactly(period.start), exactly(period.end))
-    return Row(entity, period.label(), cells, {}, None, span, period.label())
+    return Row(entity, period.label(), cells, {}, span[1], span, period.label())
 
 
 def _exact_span(row: Row) -> tuple[int, int] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
 from vbprules.engine.case import Case
 from vbprules.engine.interpret import given_value
+from vbprules.language.vocabulary import INSTITUTION, PERIOD_ENTITIES
 from vbprules.program import ir
 from vbprules.values.figures import show_date
 from vbprules.values.ranges import INF
@@ -29,11 +31,40 @@ def check_facts(case: Case, report: Report) -> None:
             report.error("unknown_name", None, name=given.name, entity="given", suggestion=suggest(given.name, slots))
         elif given_value(given.value, unit) is None:
             report.error("bad_value", None, value=given.value, field=given.name, expected=unit)
+    _check_subjects(case, report)
     for name, through in case.dossier.complete.items():
         if through != INF and through > case.as_of:
             report.error(
                 "complete_after_as_of", None, date=f"{name}: {show_date(through)}", as_of=show_date(case.as_of)
             )
+
+
+def _check_subjects(case: Case, report: Report) -> None:
+    """An act or answer about a row that is not recorded would be lost."""
+    policy = case.program.policy
+    groups = {item.group: item.for_each for item in policy.provisions.values() if item.group}
+    for act in case.dossier.acts:
+        source = policy.provisions.get(act.of)
+        _check_subject(case, report, source.for_each if source else groups.get(act.of), act.subject)
+    for item in case.dossier.determinations:
+        question = policy.questions.get(item.question)
+        _check_subject(case, report, question.per if question else None, item.subject)
+
+
+def _check_subject(case: Case, report: Report, entity: str | None, subject: str) -> None:
+    if entity is None or not subject:
+        return
+    if entity in PERIOD_ENTITIES:
+        try:
+            known = Period.parse(subject) is not None
+        except ValueError:
+            known = False
+        ids: list[str] = []
+    else:
+        ids = [row.id for row in case.dossier.rows.get(entity, ())]
+        known = subject in ids or entity == INSTITUTION
+    if not known:
+        report.error("bad_reference", None, value=subject, entity=entity, suggestion=suggest(subject, ids))
 
 
 def _slots(case: Case) -> dict[str, str]:

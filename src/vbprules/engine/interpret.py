@@ -10,25 +10,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
-from vbprules.calendar import Period, add_months, add_years, day_of_month, end_of, start_of
+from vbprules.calendar import Period, day_of_month, end_of, start_of
 from vbprules.engine.case import Case
+from vbprules.engine.combine import COMBINE
+from vbprules.engine.terms import term
 from vbprules.facts.rows import UNKNOWN_CODE, Code, Row
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, TARGET
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place
 from vbprules.values.figures import (
     CODE,
     DATE,
     DAYS,
-    MONTHS,
     TEXT,
     TRUTH,
-    WORKING_DAYS,
-    YEARS,
     parse_date,
     parse_figure,
+    show_range,
 )
-from vbprules.values.forks import Fork, fork, lift, under
+from vbprules.values.forks import fork, lift, under
 from vbprules.values.ranges import (
     FALSE,
     INF,
@@ -54,7 +54,6 @@ from vbprules.values.ranges import (
     multiply,
     negate,
     subtract,
-    truth,
 )
 
 Rows = tuple[Row, ...]
@@ -67,6 +66,13 @@ class Figured(NamedTuple):
     bound: str
     value: Range
     legal: bool
+
+
+class Running(NamedTuple):
+    """In the search for a first day: nothing after ``day`` counts; with ``earliest`` a row counts from its first day."""
+
+    day: int
+    earliest: bool
 
 
 def unknown(unit: str) -> Any:
@@ -82,8 +88,9 @@ class Interpreter:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._memos: dict[tuple[int | None, bool], dict[tuple[str, Row], Any]] = {(None, False): {}}
-        self._cutoff: int | None = None  # in a running total: nothing after this day counts
+        self.problems: list[tuple[str, dict[str, str]]] = []  # facts that contradict each other: code and arguments
+        self._memos: dict[tuple[Running | None, bool], dict[tuple[str, Row], Any]] = {(None, False): {}}
+        self._running: Running | None = None
         self._so_far = False  # windows that are not over count as they stand
 
     def value(self, node: IR, rows: Rows) -> Any:
@@ -124,8 +131,6 @@ class Interpreter:
             return agreement.span[0]
         if entity.day is None:
             return row.span[1] if row.span is not None and entity.period else exactly(self.case.as_of)
-        if row.entity == TARGET and row.span is not None:
-            return row.span[1]
         return row.day if row.day is not None else UNKNOWN
 
     def ref(self, node: ir.Ref, rows: Rows) -> Any:
@@ -134,7 +139,7 @@ class Interpreter:
 
     def defined(self, key: str, row: Row) -> Any:
         """The value of a named quantity or term on a row, remembered for the whole evaluation."""
-        memo = self._memos.setdefault((self._cutoff, self._so_far), {})
+        memo = self._memos.setdefault((self._running, self._so_far), {})
         found = memo.get((key, row))
         if found is None:
             found = memo[(key, row)] = self.value(self.case.program.definitions[key].body, (row,))
@@ -173,11 +178,16 @@ class Interpreter:
         policy = self.case.program.policy
         deciders = set(policy.questions[question].by) if question in policy.questions else set()
         deciders |= {policy.parties[name].label.zh for name in deciders if name in policy.parties} | {"assumption"}
-        for item in self.case.dossier.determinations:
-            by_decider = item.by in deciders or question not in policy.questions
-            if by_decider and (item.question, item.subject) == (question, subject) and item.day.hi <= self.case.as_of:
-                return TRUE if item.answer else FALSE
-        return OPEN
+        answers = [
+            item
+            for item in self.case.dossier.determinations
+            if (item.question, item.subject) == (question, subject)
+            and (item.by in deciders or question not in policy.questions)
+            and item.day.hi <= self.case.as_of
+        ]
+        if not answers:
+            return OPEN
+        return TRUE if max(answers, key=lambda item: item.day.hi).answer else FALSE
 
     def _elsewhere(self, node: ir.Elsewhere, rows: Rows) -> Any:
         row = self.row(node.place, rows)
@@ -206,7 +216,22 @@ class Interpreter:
         return lift(_choose, condition, self.value(node.then, rows), self.value(node.otherwise, rows))
 
     def _known_by(self, node: ir.KnownBy, rows: Rows) -> Any:
-        return lift(_known_by, self.value(node.first, rows), self.value(node.second, rows))
+        def known(first: Any, second: Any) -> Any:
+            if isinstance(first, Code):
+                return first if first.text is not None else second
+            common = meet(first, second)
+            if common is None:
+                self.problems.append(
+                    ("contradiction", {"what": f"{rows[0].entity} {rows[0].id}: {self._told(first, second, node)}"})
+                )
+                return first
+            return common
+
+        return lift(known, self.value(node.first, rows), self.value(node.second, rows))
+
+    @staticmethod
+    def _told(first: Range, second: Range, node: IR) -> str:
+        return f"{show_range(first, node.unit)} ≠ {show_range(second, node.unit)}"
 
     def _choice(self, node: ir.Choose, rows: Rows) -> Any:
         chosen = self.case.fixed.get(node.reading)
@@ -280,42 +305,43 @@ class Interpreter:
         origin = self.row(node.origin, rows)
         if origin is None:
             return unknown(node.unit)
-        start = None if node.start is None else self.value(node.start, rows)
-        end = None if node.end is None else self.value(node.end, rows)
+        start = None if node.start is None else self._in_full(node.start, rows)
+        end = None if node.end is None else self._in_full(node.end, rows)
         return lift(lambda s, e: self._folded(node, origin, rows, s, e), start, end)
 
     def window_open(self, node: ir.Fold, start: Range | None, end: Range | None) -> tuple[bool, bool]:
-        """Whether entries not recorded could lie in the window: since the list is open, or since it is not over."""
-        if self._cutoff is not None:
-            return False, False
+        """Whether rows not recorded could lie in the window: since the list is open, or since it is not over."""
         through, today = self.case.complete_through(node.child), self.case.as_of
-        if BY_NAME[node.child].day is None or node.child == TARGET:
+        if not is_dated(node.child):
             return through < today, False
+        if self._running is not None:
+            return False, False  # the search for a first day accounts for what is not recorded
         last = today if end is None else min(end.hi, today)
         unseen = through < last and (start is None or start.lo <= last)
         unfinished = not node.so_far and not self._so_far and end is not None and today <= end.hi
         return unseen, unfinished
 
     def members(self, node: ir.Fold, origin: Row, start: Range | None, end: Range | None) -> list[tuple[Row, bool]]:
-        """The recorded rows that may count, and whether they surely lie in the window."""
+        """The recorded rows that may count, and whether they surely do: linked, by the as-of date, in the window."""
         found = []
-        today, cut = self.case.as_of, self._cutoff
+        today, running = self.case.as_of, self._running
+        dated = is_dated(node.child)
         for row, sure in self.case.linked(node.link, node.child, origin):
             day = row.day
             if day is not None:
-                if row.entity != TARGET:
+                if dated:
                     if day.lo > today:
                         continue
-                    sure = sure and (day.hi <= today or day == UNKNOWN)
+                    sure = sure and day.hi <= today
                 if (start is not None and day.hi < start.lo) or (end is not None and day.lo > end.hi):
                     continue
                 if start is not None or end is not None:
                     inside = (start is None or day.lo >= start.hi) and (end is None or day.hi <= end.lo)
                     sure = sure and inside
-                if cut is not None:
-                    if day.lo > cut:
+                if dated and running is not None:
+                    if day.lo > running.day:
                         continue
-                    sure = sure and day.hi <= cut
+                    sure = sure and (running.earliest or day.hi <= running.day)
             found.append((row, sure))
         return found
 
@@ -325,20 +351,30 @@ class Interpreter:
         items: list[Any] = []
         for row, sure in self.members(node, origin, start, end):
             inner = (row, *rows)
-            where = TRUE if node.where is None else self.value(node.where, inner)
+            where = TRUE if node.where is None else self._in_full(node.where, inner)
             if where == FALSE:
                 continue
             counted.append(where if sure else lift(lambda w: both((w, OPEN)), where))
             items.append(TRUE if node.item is None else self.value(node.item, inner))
-        combine = _FOLDS[node.kind]
-        size = len(items)
+        combine = COMBINE[node.kind]
+        size, more = len(items), unseen or unfinished
         if size == 0 and node.kind == "lowest" and node.unit == DATE and not unseen:
             return Range(self.case.as_of + 1, INF)  # none so far: the first of them is still to come
+        if size == 0:
+            return combine((), (), more, node.unit, node.signed)
 
         def leaf(*values: Any) -> Any:
-            return combine(values[:size], values[size:], unseen or unfinished, node.unit)
+            return combine(values[:size], values[size:], more, node.unit, node.signed)
 
         return lift(leaf, *counted, *items)
+
+    def _in_full(self, node: IR, rows: Rows) -> Any:
+        """A condition on a row is no part of a running total: it is judged on everything that is known."""
+        kept, self._running = self._running, None
+        try:
+            return self.value(node, rows)
+        finally:
+            self._running = kept
 
     def _first_day(self, node: ir.FirstDay, rows: Rows) -> Any:
         target = self.value(node.reaches, rows)
@@ -353,38 +389,35 @@ class Interpreter:
         return fork(name, [(option, self._explore(rest, {**chosen, name: option}, leaf)) for option in sorted(options)])
 
     def _hit(self, node: ir.FirstDay, rows: Rows, target: Range, chosen: dict[str, str]) -> Range:
-        """The day range on which the recorded running total reaches ``target``, and how an unseen entry may move it."""
-        today = self.case.as_of
-        days = {
-            d
-            for name in node.lists
-            for row in self.case.rows(name)
-            if row.day is not None
-            for d in row.day
-            if not isinstance(d, Infinity) and d <= today
-        }
-        ordered = sorted(int(day) for day in days)
+        """The days on which the running total may reach ``target``: by what is recorded, and by what may not be."""
+        if target.hi <= 0:
+            return Range(NEG, NEG)  # nothing to reach
+        days = self.case.days(node.lists)
 
-        def total(day: int) -> Range:
-            kept, self._cutoff = self._cutoff, day
+        def total(day: int, earliest: bool = False) -> Range:
+            kept, self._running = self._running, Running(day, earliest)
             try:
                 value = under(self.value(node.of, rows), chosen)
             finally:
-                self._cutoff = kept
-            assert not isinstance(value, Fork)
-            return value  # type: ignore[no-any-return]
+                self._running = kept
+            assert isinstance(value, Range)
+            return value
 
-        surely = _first(ordered, lambda day: total(day).lo >= target.hi)
-        perhaps = NEG if target.lo <= 0 else _first(ordered, lambda day: total(day).hi >= target.lo)
-        through = min(self.case.complete_through(name) for name in node.lists)
-        whole = total(today) if node.capped else UNKNOWN
-        if perhaps <= through or (node.capped and whole.lo >= target.lo):
-            low: Number = perhaps
+        surely = _first(days, lambda day: total(day).lo >= target.hi)
+        if target.lo <= 0 or total(0).hi >= target.lo:
+            perhaps: Number = NEG
         else:
-            low = min(perhaps, through + 1)
-            if node.capped and isinstance(perhaps, Infinity):
-                recorded = _first(ordered, lambda day: total(day).lo >= whole.lo) if whole.lo > 0 else NEG
-                low = max(low, recorded)  # everything on record is part of what was owed
+            perhaps = _first(days, lambda day: total(day).hi >= target.lo)
+        through = min(self.case.complete_through(name) for name in node.lists)
+        low = perhaps if perhaps <= through else min(perhaps, through + 1)
+        if node.capped:
+            whole = total(self.case.as_of, earliest=True)
+            if whole.lo > target.hi:
+                self.problems.append(("paid_twice", {"receipt": rows[0].id}))
+            if whole.lo >= target.lo:
+                low = perhaps  # nothing can be missing
+            elif whole.lo > 0:  # everything on record is part of what was owed
+                low = max(low, _first(days, lambda day: total(day, earliest=True).lo >= whole.lo))
         return Range(min(low, surely), surely)
 
     # Dates
@@ -396,32 +429,7 @@ class Interpreter:
 
     def term(self, node: ir.Count, base: Range, count: Range, counted: Range) -> tuple[Range, int | None]:
         """The last day of a term, and the unpublished year that keeps it from being exact."""
-        shift = 1 if counted == TRUE else 0
-        if node.forward:
-            low, missing = self._shifted(node.by, base.lo, count.lo, shift)
-            high, missing_high = self._shifted(node.by, base.hi, count.hi, shift)
-            if missing is not None:
-                low = base.lo + count.lo - shift
-            return Range(low, INF if missing_high is not None else high), missing or missing_high
-        low, missing = self._shifted(node.by, base.lo, -count.hi, 0)
-        high, missing_high = self._shifted(node.by, base.hi, -count.lo, 0)
-        if missing_high is not None:
-            high = base.hi - count.lo
-        return Range(NEG if missing is not None else low, high), missing or missing_high
-
-    def _shifted(self, by: str, day: Number, count: Number, shift: int) -> tuple[Number, int | None]:
-        if isinstance(day, Infinity):
-            return day, None
-        if isinstance(count, Infinity):
-            return count, None
-        first, n = int(day), int(count)
-        if by == DAYS:
-            return first + n - shift, None
-        if by == WORKING_DAYS:
-            found = self.case.calendar.shift(first - shift, n)
-            return (0, found.missing_year) if found.day is None else (found.day, None)
-        moved = add_months(first, n) if by == MONTHS else add_years(first, n)
-        return moved - shift, None
+        return term(self.case.calendar, node.by, node.forward, base, count, counted)
 
     def _next_day(self, node: ir.NextDay, rows: Rows) -> Any:
         step = exactly(node.step)
@@ -471,18 +479,13 @@ def _given_day(text: str) -> Range | None:
 
 
 def _choose(condition: Range, then: Any, otherwise: Any) -> Any:
-    if condition == TRUE:
+    if condition == TRUE or then == otherwise:
         return then
     if condition == FALSE:
         return otherwise
+    if isinstance(then, Code):
+        return UNKNOWN_CODE
     return hull(then, otherwise)
-
-
-def _known_by(first: Range, second: Range) -> Range:
-    """The direct record where it is exact; otherwise what both allow."""
-    if first.exact:
-        return first
-    return meet(first, second) or first
 
 
 def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:
@@ -497,57 +500,6 @@ def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:
     return days[low] if low < len(days) else INF
 
 
-def _sum(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str) -> Range:
-    low: Number = 0
-    high: Number = 0
-    for where, item in zip(counted, items, strict=True):
-        if where.lo == 1:
-            low = low + item.lo
-        if where.hi == 1:
-            high = high + item.hi
-    return Range(low, INF if more else high)
-
-
-def _lowest(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str) -> Range:
-    possible = [item.lo for where, item in zip(counted, items, strict=True) if where.hi == 1]
-    certain = [item.hi for where, item in zip(counted, items, strict=True) if where.lo == 1]
-    floor: Number = NEG if unit in (DATE, DAYS) else 0
-    if more:
-        possible.append(floor)
-    if not possible:
-        return UNKNOWN  # the lowest of nothing is undefined
-    return Range(min(possible), min(certain) if certain else INF)
-
-
-def _highest(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str) -> Range:
-    possible = [item.hi for where, item in zip(counted, items, strict=True) if where.hi == 1]
-    certain = [item.lo for where, item in zip(counted, items, strict=True) if where.lo == 1]
-    if more:
-        possible.append(INF)
-    if not possible:
-        return UNKNOWN
-    floor: Number = NEG if unit in (DATE, DAYS) else 0
-    return Range(max(certain) if certain else floor, max(possible))
-
-
-def _some(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str) -> Range:
-    pairs = [both(pair) for pair in zip(counted, items, strict=True)]
-    return either([*pairs, OPEN] if more else pairs)
-
-
-def _every(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str) -> Range:
-    pairs = [either((negate(where), item)) for where, item in zip(counted, items, strict=True)]
-    return both([*pairs, OPEN] if more else pairs)
-
-
-_FOLDS: Final[dict[str, Callable[[Sequence[Range], Sequence[Range], bool, str], Range]]] = {
-    "sum": _sum,
-    "count": _sum,
-    "lowest": _lowest,
-    "highest": _highest,
-    "some": _some,
-    "every": _every,
-}
 _ARITHMETIC: Final[dict[str, Callable[[Range, Range], Range]]] = {
     "plus": add,
     "difference": subtract,
@@ -585,5 +537,3 @@ _EVALUATE: Final[dict[type[IR], Callable[[Interpreter, Any, Rows], Any]]] = {
     ir.Bounded: Interpreter._bounded,
     ir.SoFar: Interpreter._standing_now,
 }
-
-__all__ = ["YEARS", "Figured", "Interpreter", "Rows", "given_value", "truth", "unknown"]

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from vbprules.engine.interpret import Interpreter, Rows
 from vbprules.facts.rows import Code, Row
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, TARGET
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import show_date
 from vbprules.values.forks import Fork, fork, under
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both, quotient
 
-KINDS: Final = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
+Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
+KINDS: Final[tuple[Kind, ...]] = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
 Threshold = tuple[Number, int]
 
 
@@ -29,7 +30,7 @@ Threshold = tuple[Number, int]
 class Need:
     """What could settle an answer: ``kind`` says who can fill it, ``day`` through (or after) which."""
 
-    kind: str
+    kind: Kind
     what: str
     subject: str = ""
     day: int | None = None
@@ -162,11 +163,15 @@ class NeedsFinder:
         row = self.interpreter.row(node.place, rows)
         if row is None:
             return {self._missing_reference(node.place, rows)}
-        return self._dated_list(node.record, "", self.case.through(node.record), window) | {
-            Need("fact", "acts.day", act.of)
-            for act in self.case.dossier.acts
-            if act.of == node.of and not act.day.exact
-        }
+        found = self._dated_list(node.record, "", self.case.through(node.record), window)
+        for act in self.case.dossier.acts:
+            if act.of == node.of or node.of.startswith(act.of + "."):
+                mine = row.entity == INSTITUTION or act.subject == row.id
+                if mine and not act.day.exact:
+                    found.add(Need("fact", f"{node.record}.day", act.of))
+                if not mine and not act.subject:
+                    found.add(Need("fact", f"{node.record}.subject", act.of))
+        return found
 
     def _dated_list(self, list_name: str, subject: str, through: Number, window: Window) -> set[Need]:
         """Entries of an open list could move a date below the highest threshold."""
@@ -320,8 +325,9 @@ class NeedsFinder:
         today = self.case.as_of
         if unseen:
             last = today if end is None or isinstance(end.hi, Infinity) else min(int(end.hi), today)
-            day = None if entity.day is None or node.child == TARGET else last
-            found.add(Need("list", entity.list_name, _subject(origin), day))
+            day = last if is_dated(node.child) else None
+            name = BY_NAME[TARGET].list_name if node.child in PERIOD_ENTITIES else entity.list_name
+            found.add(Need("list", name, _subject(origin), day))
         if unfinished and end is not None:
             found.add(Need("time", "", "", today if isinstance(end.hi, Infinity) else int(end.hi)))
         return found
@@ -336,7 +342,7 @@ class NeedsFinder:
                     if following is None and reached is not None:
                         found.add(_fact(reached, hop))
                     reached = following
-        if row.day is not None and not row.day.exact and row.entity != TARGET:
+        if row.day is not None and not row.day.exact:
             found.add(_fact(row, BY_NAME[row.entity].day or "day"))
         return found
 
@@ -349,10 +355,28 @@ class NeedsFinder:
             )
         if not target.exact:
             found |= self._needs(node.reaches, rows, ALL)
-        total = self._at(node.of, rows)
-        if not total.exact:
-            inside = Window((target.lo, 0), (target.hi, 1))
-            found |= {need for need in self._needs(node.of, rows, inside) if need.kind in ("fact", "judgement")}
+        inside = Window((target.lo, 0), (target.hi, 1))
+        found |= {need for need in self._needs(node.of, rows, inside) if need.kind not in ("list", "time")}
+        return found | self._uncertain_days(node.of, rows, node.lists)
+
+    def _uncertain_days(self, node: IR, rows: Rows, lists: tuple[str, ...]) -> set[Need]:
+        """Rows of a running total whose day is not exact: the day on which they count is open."""
+        if isinstance(node, ir.Choose):
+            chosen = self.case.fixed.get(node.reading) or self._path.get(node.reading)
+            return set() if chosen is None else self._uncertain_days(dict(node.options)[chosen], rows, lists)
+        if isinstance(node, ir.Ref):
+            row = self.interpreter.row(node.place, rows)
+            body = self.case.program.definitions[node.id].body
+            return set() if row is None else self._uncertain_days(body, (row,), lists)
+        if not isinstance(node, ir.Fold):
+            return set().union(*(self._uncertain_days(part, rows, lists) for part in node.children()))
+        found: set[Need] = set()
+        origin = self.interpreter.row(node.origin, rows)
+        for row, _ in self.interpreter.members(node, origin, None, None) if origin is not None else ():
+            if row.entity in lists and row.day is not None and not row.day.exact:
+                found.add(_fact(row, BY_NAME[row.entity].day or "day"))
+            if node.item is not None:
+                found |= self._uncertain_days(node.item, (row, *rows), lists)
         return found
 
     # Dates

@@ -32,6 +32,7 @@ from vbprules.values.ranges import (
     least,
     negate,
     subtract,
+    truth,
 )
 
 _NO_DAY: Final = Range(0, 0)
@@ -135,12 +136,14 @@ class Judge:
         return lift(lambda a: _unless_open(a) or State("applies", True), applies)
 
     def _lifted(self, norm: Norm, row: Row) -> Range:
-        """An authority's recorded lifting act ends a sanction."""
+        """Every recorded act of this sanction has been lifted by an act of the authority."""
+        lifted = []
         for act in self.case.dossier.acts:
             concerns = act.of == norm.id or norm.id.startswith(act.of + ".")
-            if concerns and act.subject == subject_of(row) and act.lifted_on is not None:
-                return TRUE if act.lifted_on.hi <= self.case.as_of else OPEN
-        return FALSE
+            if concerns and act.subject == subject_of(row) and act.day.lo <= self.case.as_of:
+                end = act.lifted_on
+                lifted.append(FALSE if end is None else truth(end.hi <= self.case.as_of, end.lo <= self.case.as_of))
+        return both(lifted) if lifted else FALSE
 
     # Needs
 
@@ -148,6 +151,10 @@ class Judge:
         """What could still settle a state, within an assignment."""
         found: list[Need] = []
         for name in state.hangs_on:
+            if name == "lifted":
+                if self._lifted(judged.norm, judged.row) == OPEN:
+                    found.append(Need("fact", "lifted_on", judged.key))
+                continue
             if name == "acts":
                 found.append(Need("list", "acts", "", self.case.as_of))
                 continue
@@ -262,8 +269,10 @@ def _sanction(norm: Norm, acts_known: bool, applies: Range, started: Range, ende
     if started == OPEN:
         return State("window_unknown", False, ("started",))
     if ended == TRUE:
-        return State("ended" if imposed == TRUE or by_itself else "no_longer_due", True)
-    lift_open = ("ended",) if ended == OPEN else ()
+        if imposed == TRUE or by_itself:
+            return State("ended", True)
+        return State("no_longer_due", imposed == FALSE, () if imposed == FALSE else ("imposed",))
+    lift_open = ("ended", "lifted") if ended == OPEN else ()
     if imposed == TRUE or (by_itself and not norm.discretionary):
         unless = lift_open + (() if acts_known else ("acts",))
         return State("in_force", not unless, unless)

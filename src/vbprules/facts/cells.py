@@ -11,13 +11,19 @@ from vbprules.diagnostics import Report, suggest
 from vbprules.facts.rows import Cell, Code
 from vbprules.language.vocabulary import Field
 from vbprules.reading import Node, Scalar
-from vbprules.values.figures import CODE, DATE, DAYS, MONEY, TEXT, TRUTH, normal, parse_date, whole
+from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, TEXT, TRUTH, UNITS, normal, parse_date, whole
 from vbprules.values.ranges import FALSE, INF, NEG, TRUE, Number, Range, exactly
 
 _YES: Final = {"yes": TRUE, "true": TRUE, "是": TRUE, "no": FALSE, "false": FALSE, "否": FALSE}
 _UNKNOWN: Final = frozenset({"unknown", "未知", "?", "？"})
-_PLAIN: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)\s*(?:yuan|元|units?|days?|天|日|times|家|个|%)?")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
+_PLAIN: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*([^0-9.\s]*)")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
+_SUFFIXES: Final = {
+    MONEY: ("yuan", "元"),
+    UNITS: ("unit", "units"),
+    DAYS: ("day", "days", "天", "日"),
+    COUNT: ("times", "次", "家", "个"),
+}
 _BOUND: Final = re.compile(r"(at_least|at_most|至少|至多)\s+(.+)")
 
 
@@ -109,7 +115,11 @@ def read_number(text: str, unit: str) -> Number | None:
     match = _PLAIN.fullmatch(text)
     if match is None:
         return None
+    if match.group(2) and match.group(2) not in _SUFFIXES.get(unit, ()):
+        return None
     value = Fraction(match.group(1))
+    if unit in (DAYS, COUNT) and value.denominator != 1:
+        return None
     if unit == MONEY:
         value *= 100
         if value.denominator != 1:

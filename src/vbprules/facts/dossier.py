@@ -29,8 +29,8 @@ from vbprules.language.vocabulary import (
 )
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, from_python, read, read_file
-from vbprules.values.figures import TRUTH, normal
-from vbprules.values.ranges import INF, NEG, Number, Range
+from vbprules.values.figures import normal
+from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 
 _STATEMENTS: Final = (ACTS, PERFORMANCES, DETERMINATIONS)
 _LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
@@ -140,7 +140,9 @@ class _Reader:
         shape = Shape(node, self.report, list_name, ("complete_through", "complete", "entries"))
         if (through := shape.get("complete_through")) is not None:
             day = read_day(through, self.report)
-            if day is not None:
+            if day is not None and not day.exact:
+                self.report.error("bad_date", through, text=scalar_text(through, self.report, list_name))
+            elif day is not None:
                 self.complete[list_name] = day.hi
         elif shape.text("complete") in _YES:
             self.complete[list_name] = INF
@@ -173,7 +175,9 @@ class _Reader:
             return None
         cells: dict[str, Cell] = {}
         refs: dict[str, Scalar] = {}
-        own_id, name, span = "", "", None
+        own_id, name = "", ""
+        span: tuple[Range, Range] | None = None
+        period: Period | None = None
         known = {*entity.field_map, *entity.refs, "id", "note", "period"}
         for key, value in node.entries:
             column = entity.field_map.get(key.text)
@@ -187,7 +191,8 @@ class _Reader:
             elif key.text == "id":
                 own_id = scalar_text(value, self.report, f"{entity.list_name}.id")
             elif key.text == "period" and entity.name == TARGET:
-                span = self._period(value)
+                period = self._period(value)
+                span = None if period is None else (exactly(period.start), exactly(period.end))
             elif key.text not in ("note",):
                 self.report.error(
                     "unknown_field", key, key=key.text, entity=entity.name, suggestion=suggest(key.text, known)
@@ -195,8 +200,8 @@ class _Reader:
         if entity.name == TARGET:
             if span is None and node.get("period") is None:
                 self.report.error("missing_key", node, key="period", where=entity.list_name)
-            if not own_id and "drug" in refs and span is not None:
-                own_id = f"{refs['drug'].text}@{_label(span)}"
+            if not own_id and "drug" in refs and period is not None:
+                own_id = f"{refs['drug'].text}@{period.label()}"
         start, end = cells.get("start"), cells.get("end")
         if entity.period and entity.name != TARGET:
             unknown = Range(NEG, INF)
@@ -204,22 +209,21 @@ class _Reader:
         day = self._governing_day(entity, cells, span)
         return _Draft(entity, own_id or f"{entity.name}{number}", node, cells, refs, day, span, name)
 
-    def _period(self, node: Node) -> tuple[Range, Range] | None:
+    def _period(self, node: Node) -> Period | None:
         try:
             period = Period.parse(normal(node.text)) if isinstance(node, Scalar) else None
         except ValueError:
             period = None
         if period is None:
             self.report.error("bad_date", node, text=node.text if isinstance(node, Scalar) else "…")
-            return None
-        return Range(period.start, period.start), Range(period.end, period.end)
+        return period
 
     @staticmethod
     def _governing_day(entity: Entity, cells: Mapping[str, Cell], span: tuple[Range, Range] | None) -> Range | None:
         if entity.day is None:
             return None
         if entity.day == "period":
-            return None if span is None else Range(span[0].lo, span[1].hi)
+            return None if span is None else span[1]
         cell = cells.get(entity.day)
         return cell if isinstance(cell, Range) else Range(NEG, INF)
 
@@ -266,26 +270,25 @@ class _Reader:
 
     def _given(self, node: Node | None) -> tuple[Given, ...]:
         found = []
+        seen: dict[tuple[str, str], str] = {}
         for item in self._entries(GIVEN, node):
             s = Shape(item, self.report, GIVEN, ("name", "value", "source", "subject", "note"))
             s.require("source")
+            key = (s.text("name"), s.text("subject"))
+            if seen.setdefault(key, s.text("value")) != s.text("value"):
+                self.report.error("contradiction", item, what=f"given {' '.join(key)}".strip())
             found.append(Given(s.required_text("name"), s.required_text("value"), s.text("source"), s.text("subject")))
         return tuple(found)
 
 
 def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determination, ...]:
-    """Recorded answers. Two different answers to one key contradict each other unless the later one ``replaces``."""
-    found: dict[tuple[str, str], Determination] = {}
+    """Recorded answers. One decider's later answer to the same key contradicts the earlier unless it ``replaces`` it."""
+    found: dict[tuple[str, str, str], Determination] = {}
     kept: list[Determination] = []
     for item in nodes:
-        s = Shape(
-            item,
-            report,
-            DETERMINATIONS,
-            ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"),
-        )
-        s.require("answer")
-        s.require("by")
+        s = Shape(item, report, DETERMINATIONS, _DETERMINATION)
+        for key in ("answer", "by"):
+            s.require(key)
         day = read_day(at, report) if (at := s.require("day")) is not None else None
         answer = Determination(
             s.required_text("question"),
@@ -295,24 +298,15 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
             s.text("subject"),
             s.text("source"),
         )
-        key = (answer.question, answer.subject)
-        earlier = found.get(key)
+        earlier = found.get((answer.question, answer.subject, answer.by))
         if earlier is not None and earlier.answer != answer.answer and "replaces" not in s:
             report.error("contradiction", item, what=f"{answer.question} {answer.subject}".strip())
-        if earlier is not None and "replaces" in s:
-            kept.remove(earlier)
-        found[key] = answer
+        found[(answer.question, answer.subject, answer.by)] = answer
         kept.append(answer)
     return tuple(kept)
 
 
-def _label(span: tuple[Range, Range]) -> str:
-    start, end = int(span[0].lo), int(span[1].lo)  # type: ignore[arg-type]
-    for kind in ("year", "quarter", "month"):
-        period = Period.containing(kind, start)  # type: ignore[arg-type]
-        if (period.start, period.end) == (start, end):
-            return period.label()
-    return Period(start, end, "span").label()
+_DETERMINATION: Final = ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note")
 
 
 def digest(root: Node | None) -> str:
@@ -326,6 +320,3 @@ def _plain(node: Node | None) -> object:
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
     return None if node is None else node.text
-
-
-__all__ = ["TRUTH", "determinations_of", "digest", "dossier_of", "read_dossier"]

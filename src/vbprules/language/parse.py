@@ -294,7 +294,7 @@ def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]
 
 def _built(
     id: str,
-    modality: str,
+    modality: p.Modality,
     s: Shape,
     title: Label,
     cites: tuple[p.Citation, ...],

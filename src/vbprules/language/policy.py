@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from vbprules.reading import Mark, Node
 
 LANGUAGE_VERSION: Final = 1
 
-OBLIGATION, PROHIBITION, PERMISSION = "obligation", "prohibition", "permission"
-ENTITLEMENT, SANCTION, PRICE, DEFINITION = "entitlement", "sanction", "price", "definition"
-MODALITIES: Final = (OBLIGATION, PROHIBITION, PERMISSION, ENTITLEMENT, SANCTION, PRICE, DEFINITION)
+Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
+OBLIGATION: Final = "obligation"
+PROHIBITION: Final = "prohibition"
+PERMISSION: Final = "permission"
+ENTITLEMENT: Final = "entitlement"
+SANCTION: Final = "sanction"
+PRICE: Final = "price"
+DEFINITION: Final = "definition"
+MODALITIES: Final[tuple[Modality, ...]] = (OBLIGATION, PROHIBITION, PERMISSION, ENTITLEMENT, SANCTION, PRICE, DEFINITION)
 REASONS_NOT_ENCODED: Final = ("heading", "basis", "aims", "internal", "exhortation", "declaratory", "other_addressee")
 
 
@@ -125,7 +131,7 @@ class Provision:
     """One encoded norm. ``values`` holds its conditions and values by key: when, due, amount, from, until …"""
 
     id: str
-    modality: str
+    modality: Modality
     title: Label
     cites: tuple[Citation, ...]
     by: tuple[str, ...]

@@ -174,6 +174,12 @@ def _field_map(entity: str) -> Mapping[str, Field]:
 
 
 @cache
+def is_dated(entity: str) -> bool:
+    """Rows of this entity happen on a day: after the as-of date they are invisible. Targets and periods do not happen."""
+    return BY_NAME[entity].day not in (None, "period")
+
+
+@cache
 def paths(entity: str) -> tuple[tuple[str, ...], ...]:
     """Every way along references from an entity, nearest first: ``(), ("agreement",), ("agreement", "supplier")``."""
     found: list[tuple[str, ...]] = [()]

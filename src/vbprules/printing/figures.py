@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from vbprules.decision.words import STATES, TRUTHS
 from vbprules.printing.page import GLUE, Lang
 from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, MONTHS, NUMBER, SHARE, TRUTH, UNITS, WORKING_DAYS, YEARS
+from vbprules.values.ranges import INF, NEG, Number
 
 _PLAIN: Final = re.compile(r"(-?)(\d+)(\.\d+)?")
 _FRACTION: Final = re.compile(r"(-?)(\d+)/(\d+)")
@@ -86,7 +88,7 @@ def _about(text: str, unit: str, named: str, lang: Lang) -> str:
         inner = _nearest(value * 100, 2) + "%"
     else:
         inner = grouped(_nearest(value, 4))
-    return f"（≈{GLUE}{inner}）" if lang == "zh" else f" (≈{GLUE}{inner})"
+    return f"（≈{inner}）" if lang == "zh" else f" (≈{inner})"
 
 
 def _nearest(value: Fraction, places: int) -> str:
@@ -128,14 +130,27 @@ def ordered(values: list[str]) -> list[str]:
     """Distinct values from the lowest to the highest where all can be compared, else as they came."""
     distinct = list(dict.fromkeys(values))
     keys = [_key(value) for value in distinct]
-    if any(key is None for key in keys) or len({isinstance(key, str) for key in keys}) > 1:
+    if any(key is None for key in keys):
         return distinct
-    return [value for _, value in sorted(zip(keys, distinct, strict=True), key=lambda pair: pair[0])]  # type: ignore[arg-type, return-value]
+    return [value for _, value in sorted(zip(keys, distinct, strict=True), key=lambda pair: pair[0] or 0)]
 
 
-def _key(value: str) -> Fraction | str | None:
+def ends(value: str) -> tuple[Number, Number] | None:
+    """The lowest and the highest that a value as the decision holds it can be."""
+    if value == NOTHING:
+        return NEG, INF
+    word, _, rest = value.partition(" ")
+    if word in ("at_least", "at_most"):
+        end = _key(rest)
+        return None if end is None else (end, INF) if word == "at_least" else (NEG, end)
+    low, dots, high = value.partition("..")
+    ends_ = _key(low), _key(high if dots else low)
+    return None if ends_[0] is None or ends_[1] is None else (ends_[0], ends_[1])
+
+
+def _key(value: str) -> Fraction | int | None:
     if _DATE.fullmatch(value):
-        return value
+        return date.fromisoformat(value).toordinal()
     bare = value.removesuffix("%")
     if not (_PLAIN.fullmatch(bare) or _FRACTION.fullmatch(bare)):
         return None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from vbprules.decision.model import Reason
 from vbprules.decision.words import COMPARATORS
-from vbprules.printing.figures import NOTHING, branches, guessed_unit, ordered, shown
-from vbprules.printing.page import GLUE, Lang
+from vbprules.printing.figures import NOTHING, branches, ends, guessed_unit, ordered, shown
+from vbprules.printing.page import GLUE, Lang, set_zh
 from vbprules.values.figures import DATE, SHARE
 
 _OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
@@ -28,7 +29,9 @@ _OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
 _OPTION: Final = re.compile(r"reading \w+=\w+")
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ")
 _ANY: Final = "any of"
-_GOVERNING: Final = "governing day"
+_QUESTION: Final = re.compile(r"是否|有无")
+_CONTEXT: Final = ("governing day", "year ")  # which year a row is of, and that the document was in force then
+_YEAR: Final = ("年份", "year")
 _MOST_VARIANTS: Final = 3
 
 
@@ -43,8 +46,8 @@ class Ground(NamedTuple):
 class Grounds:
     """Puts the reasons of one decision into words, as a whole tree or the few that decide."""
 
-    def __init__(self, lang: Lang, as_of: str, full: bool = False) -> None:
-        self.lang, self.as_of, self.full = lang, as_of, full
+    def __init__(self, lang: Lang, as_of: str, full: bool = False, norms: Collection[str] = ()) -> None:
+        self.lang, self.as_of, self.full, self.norms = lang, as_of, full, norms
         try:
             self.tomorrow = (date.fromisoformat(as_of) + timedelta(days=1)).isoformat()
         except (ValueError, OverflowError):
@@ -55,8 +58,8 @@ class Grounds:
         chosen = dict(under or {})
         if self.full:
             return list(self._tree(reasons, chosen, 0))
-        kept = list(_deciding(reasons, chosen))
-        figures = [reason for reason in kept if reason.comparator] or kept
+        kept = list(self._deciding(reasons, chosen))
+        figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or kept
         found: list[Ground] = []
         for reason in figures[:most]:
             found += self._with_operands(reason, chosen, 0)
@@ -64,6 +67,38 @@ class Grounds:
             more = len(figures) - most
             found.append(Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], ""))
         return found
+
+    def figures(self, reasons: Sequence[Reason], under: Mapping[str, str]) -> list[str]:
+        """The figure that tells one branch from the others: the first comparison that the readings decide."""
+        for reason in self._deciding(reasons, dict(under)):
+            if reason.comparator and reason.truth == "by_reading":
+                return [self.sentence(reason, under)]
+        return []
+
+    def _deciding(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
+        """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
+        seen: set[str] = set()
+        for reason in self._walk(reasons, chosen):
+            if reason.text.en not in seen and not (reason.truth == "yes" and reason.text.en.startswith(_CONTEXT)):
+                seen.add(reason.text.en)
+                yield reason
+
+    def _walk(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
+        for reason in _distinct(reasons):
+            if reason.comparator or not reason.parts or self._names_norm(reason):
+                yield reason
+                continue
+            parts = _options(reason, chosen)
+            if _is_choice(reason):
+                yield from self._walk(parts if reason.truth == "by_reading" else parts[:1], chosen)
+                continue
+            same = [part for part in parts if part.truth == reason.truth]
+            if reason.text.en == _ANY and reason.truth == "yes":
+                yield from self._walk(same[:1], chosen)
+            elif reason.truth == "yes" or not same or _OPTION.fullmatch(reason.text.en):
+                yield from self._walk(parts, chosen)
+            else:
+                yield from self._walk(same, chosen)
 
     def _tree(self, reasons: Iterable[Reason], chosen: dict[str, str], level: int) -> Iterator[Ground]:
         for reason in _distinct(reasons):
@@ -75,10 +110,12 @@ class Grounds:
 
     def _with_operands(self, reason: Reason, chosen: dict[str, str], level: int) -> list[Ground]:
         found = [Ground(level, self.sentence(reason, chosen), reason.truth)]
-        operands = [self._operand(part, chosen) for part in reason.parts]
-        if operands:
+        if reason.comparator and reason.parts:
+            operands = [self._operand(part, chosen) for part in reason.parts]
             found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(operands), ""))
         return found
+
+    # Sentences
 
     def sentence(self, reason: Reason, under: Mapping[str, str] | None = None) -> str:
         """A comparison as what is the case; any other condition with whether it holds."""
@@ -88,22 +125,24 @@ class Grounds:
         left, right = parts
         chosen = dict(under or {})
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
-        unit = guessed_unit(value, threshold)
+        unit = "year" if left in _YEAR else guessed_unit(value, threshold)
         truth = self._truth(reason, chosen)
         mine = self._value(value, unit, chosen)
         bound = self._value(threshold, unit, chosen)
-        if reason.comparator == "imposed" and truth == "yes":
-            return f"{left}{GLUE}{mine}"
-        if right and right != bound:
-            bound = f"{right}{GLUE}{bound}"
         words = (_OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
         margin = self._margin(reason, unit)
         if self.lang == "zh":
-            if truth == "open":
-                return f"{left}{GLUE}{mine}，是否{words}{GLUE}{bound} 尚不能定"
-            if truth == "by_reading":
-                return f"{left}{GLUE}{mine}，是否{words}{GLUE}{bound} 视解读而定"
-            return f"{left}{GLUE}{mine} {words}{GLUE}{bound}{margin}"
+            bound = set_zh(right, bound) if right != bound else bound
+            subject = set_zh(left, mine)
+            if reason.comparator == "imposed" and truth == "yes":
+                return subject
+            if truth in ("open", "by_reading"):
+                return set_zh(subject, f"，是否{words}", bound, "尚不能定" if truth == "open" else "视解读而定")
+            comma = "，" if mine.endswith("尚无") else " "
+            return set_zh(f"{subject}{comma}", words, bound, margin)
+        bound = f"{right} {bound}" if right and right != bound else bound
+        if reason.comparator == "imposed" and truth == "yes":
+            return f"{left} {mine}"
         if truth == "open":
             return f"{left} {mine}: not known whether {words} {bound}"
         if truth == "by_reading":
@@ -111,7 +150,7 @@ class Grounds:
         return f"{left} {mine}, {words} {bound}{margin}"
 
     def _truth(self, reason: Reason, chosen: Mapping[str, str]) -> str:
-        """The truth within the readings chosen: where only one pair of values is left, an exact comparison decides it."""
+        """The truth within the readings chosen: where the values that are left agree, exact comparison decides it."""
         if reason.truth != "by_reading" or not chosen:
             return reason.truth
         pairs = [_within(text or NOTHING, chosen) for text in (reason.value, reason.threshold)]
@@ -130,16 +169,27 @@ class Grounds:
     def _operand(self, reason: Reason, chosen: Mapping[str, str]) -> str:
         text, value = reason.text.lang(self.lang), reason.value or ""
         label = text.removesuffix(value).rstrip()
-        return f"{label}{GLUE}{self._value(value, guessed_unit(value), chosen)}" if value and text.endswith(value) else text
+        if not value or not text.endswith(value):
+            return text
+        told = self._value(value, guessed_unit(value), chosen)
+        return set_zh(label, told) if self.lang == "zh" else f"{label} {told}"
+
+    def _names_norm(self, reason: Reason) -> bool:
+        """Whether the condition is that another norm of the document is breached."""
+        return bool(reason.parts) and reason.text.en in self.norms
 
     def _marked(self, reason: Reason) -> str:
         """A condition that compares nothing: its words, and whether it holds where it does not."""
-        text = _OPEN_BOUND.sub(lambda match: shown(f"{match.group(1)} 0", "", self.lang).removesuffix(f"{GLUE}0") + " ",
-                               reason.text.lang(self.lang))  # fmt: skip
+        text = reason.text.lang(self.lang)
+        if self._names_norm(reason):
+            broken = {"yes": ("已违反", "breached"), "no": ("未违反或已补正", "not breached, or made good"),
+                      "open": ("是否违反未定", "not known whether breached"), "by_reading": ("是否违反视解读而定", "breached or not by reading")}  # fmt: skip
+            return f"“{text}”{broken[reason.truth][0]}" if self.lang == "zh" else f'"{text}" {broken[reason.truth][1]}'
+        text = _OPEN_BOUND.sub(lambda match: shown(f"{match.group(1)} 0", "", self.lang).removesuffix("0"), text)
         if reason.value and reason.value not in text:
             text += f"（{reason.value}）" if self.lang == "zh" else f" ({reason.value})"
         words = {"yes": ("", ""), "no": ("：否", ": no"), "open": ("：未定", ": open"), "by_reading": ("：视解读", ": by reading")}
-        if reason.truth == "yes" and re.search(r"^是否|是否|有无", reason.text.zh):
+        if reason.truth == "yes" and _QUESTION.search(reason.text.zh):
             words["yes"] = ("：是", ": yes")  # a question answered, not a statement
         return text + words[reason.truth][self.lang == "en"]
 
@@ -155,49 +205,22 @@ class Grounds:
 
     def _margin(self, reason: Reason, unit: str) -> str:
         margin = reason.margin
-        if margin is None or reason.comparator in ("exactly", "imposed"):
+        if margin is None or reason.comparator in ("exactly", "imposed") or unit == "year":
             return ""
-        if margin in ("0", "0%", "0.00"):
-            words = ("恰好相等", "exactly equal")
-        else:
-            size, less = margin.removeprefix("-"), margin.startswith("-")
-            if unit == DATE:
-                words = (f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} day{'' if size == '1' else 's'} {'early' if less else 'late'}")
-            elif unit == SHARE:
-                points = shown(size, unit, "zh").replace("%", "")
-                words = (f"{'少' if less else '多'}{GLUE}{points}{GLUE}个百分点", f"by {points} percentage points")
-                if "/" in size:
-                    words = (f"相差{GLUE}{shown(size, unit, 'zh')}", f"by {shown(size, unit, 'en')}")
-            else:
-                words = (f"{'少' if less else '多'}{GLUE}{shown(size, unit, 'zh')}", f"by {shown(size, unit, 'en')}")
-        return f"（{words[0]}）" if self.lang == "zh" else f" ({words[1]})"
+        zh, en = self._distance(margin.removeprefix("-"), margin.startswith("-"), unit)
+        if Fraction(margin.removesuffix("%")) == 0:
+            zh, en = "恰好相等", "exactly equal"
+        return f"（{zh}）" if self.lang == "zh" else f" ({en})"
 
-
-def _deciding(reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
-    """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
-    seen: set[str] = set()
-    for reason in _walk(reasons, chosen):
-        if reason.text.en not in seen and not (reason.truth == "yes" and reason.text.en.startswith(_GOVERNING)):
-            seen.add(reason.text.en)
-            yield reason
-
-
-def _walk(reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
-    for reason in _distinct(reasons):
-        if reason.comparator or not reason.parts:
-            yield reason
-            continue
-        parts = _options(reason, chosen)
-        if _is_choice(reason):
-            yield from _walk(parts if reason.truth == "by_reading" else parts[:1], chosen)
-            continue
-        same = [part for part in parts if part.truth == reason.truth]
-        if reason.text.en == _ANY and reason.truth == "yes":
-            yield from _walk(same[:1], chosen)
-        elif reason.truth == "yes" or not same:
-            yield from _walk(parts, chosen)
-        else:
-            yield from _walk(same, chosen)
+    @staticmethod
+    def _distance(size: str, less: bool, unit: str) -> tuple[str, str]:
+        """How far a value lies from its threshold."""
+        if unit == DATE:
+            return f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} day{'' if size == '1' else 's'} {'earlier' if less else 'later'}"
+        zh, en = shown(size, unit, "zh"), shown(size, unit, "en")
+        if unit == SHARE and size.endswith("%"):
+            zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage points"
+        return f"{'少' if less else '多'}{GLUE}{zh}", f"{en} {'less' if less else 'more'}"
 
 
 def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
@@ -237,13 +260,16 @@ def _within(text: str, chosen: Mapping[str, str]) -> list[str]:
 
 
 def _compared(value: str, comparator: str, bound: str) -> str:
-    """Whether an exact value stands in a relation to an exact bound, for values as the decision holds them."""
-    low, high = ordered([value, bound])[0], ordered([value, bound])[-1]
-    if value == bound:
-        return "yes" if comparator in ("at_most", "at_least", "exactly", "on_or_before", "on_or_after", "imposed") else "no"
-    if ordered([value, bound]) != ordered([bound, value]) or low == high:
-        return "by_reading"  # not both exact
-    less = low == value
-    if comparator in ("below", "at_most", "before", "on_or_before", "imposed"):
-        return "yes" if less else "no"
-    return "no" if comparator == "exactly" or less else "yes"
+    """Whether a value as the decision holds it stands in a relation to a bound: yes, no or open."""
+    mine, other = ends(value), ends(bound)
+    if mine is None or other is None:
+        return "open"
+    (low, high), (floor, ceiling) = mine, other
+    if comparator in ("above", "after", "at_least", "on_or_after"):
+        (low, high), (floor, ceiling) = (floor, ceiling), (low, high)
+    strict = comparator in ("below", "before", "above", "after")
+    surely = high < floor if strict else high <= floor
+    possibly = low < ceiling if strict else low <= ceiling
+    if comparator == "exactly":
+        surely, possibly = low == high == floor == ceiling, low <= ceiling and floor <= high
+    return "yes" if surely else "open" if possibly else "no"

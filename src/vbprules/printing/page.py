@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -10,6 +11,7 @@ Lang = Literal["zh", "en"]
 Style = Literal["", "strong", "dim", "bad", "warn", "good", "info", "fork"]
 
 GLUE = "\u00a0"  # a space at which no line breaks; printed as an ordinary one
+_TIGHT = frozenset("“”‘’（）《》〈〉〔〕，。、；：？！／…" + GLUE + " ")  # no space beside these
 
 
 class Span(NamedTuple):
@@ -47,6 +49,20 @@ def joined(parts: Iterable[str | Span | Rich], separator: str) -> Rich:
     """The pieces that are not empty, with a separator between them."""
     kept = [text for part in parts if (text := rich(part))]
     return rich(*(piece for number, text in enumerate(kept) for piece in ((separator, text) if number else (text,))))
+
+
+def set_zh(*parts: str) -> str:
+    """Chinese text from pieces, with a space only between a Chinese character and a Latin one or a figure."""
+    text = ""
+    for part in parts:
+        if text and part and _narrow(text[-1]) != _narrow(part[0]) and not {text[-1], part[0]} & _TIGHT:
+            text += GLUE
+        text += part
+    return text
+
+
+def _narrow(character: str) -> bool:
+    return unicodedata.east_asian_width(character) not in "WF"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from vbprules.values.ranges import Range
 
 _PERIOD: Final = re.compile(r"(\d{4})(?:Q([1-4])|-(\d{2}))?")
 _NAMED: Final = ("product", "drug", "supplier")  # whose names tell a row, nearest first
-_NARROWER: Final = ("dispensing", "conduct")
+_GIVEN_ID: Final = re.compile(r"([a-z_]+)\d+")
 
 
 @dataclass(slots=True)
@@ -77,9 +77,9 @@ class Subjects:
             return f"{row.name}〔{row.id}〕" if (row.entity, row.name) in self._repeated else row.name
         if row.entity == "target":
             return self._target(row, lang)
-        told = [text for text in self._told(row, lang) if text]
-        stop = "，" if lang == "zh" else ", "
-        return f"{row.id}（{stop.join(told)}）" if told and lang == "zh" else f"{row.id} ({stop.join(told)})" if told else row.id
+        own = _GIVEN_ID.fullmatch(row.id)  # an id that the reader made up says nothing to a person
+        told = list(self._told(row, lang, dated=own is not None and own.group(1) == row.entity))
+        return " ".join([*([] if own and told and own.group(1) == row.entity else [row.id]), *told])
 
     def acts(self, outcome: Outcome, as_of: str) -> Iterator[tuple[str, str]]:
         """The recorded acts of an outcome's provision on its subject: day and by whom."""
@@ -89,6 +89,11 @@ class Subjects:
             day = show_range(act.day, DATE)
             if act.day.exact and day <= as_of:
                 yield day, act.by
+
+    def bears(self, outcome: Outcome) -> bool:
+        """Whether the institution itself is to act: the party that acts is described by a test on the institution."""
+        parties = self.policy.parties if self.policy else {}
+        return any(name == INSTITUTION or (name in parties and parties[name].test is not None) for name in outcome.by)
 
     def party(self, name: str, lang: Lang) -> str:
         found = self.policy.parties.get(name) if self.policy else None
@@ -109,17 +114,15 @@ class Subjects:
         name = (drug.name or drug.id) if drug is not None else head
         return f"{name}{GLUE}{period(tail, lang)}" if name and tail else row.id
 
-    def _told(self, row: Row, lang: Lang) -> Iterator[str]:
-        """What tells a row that has no name of its own: whose it is, how much, when."""
+    def _told(self, row: Row, lang: Lang, dated: bool) -> Iterator[str]:
+        """What tells a row that has no name of its own: whose it is, how much, and when if nothing else names it."""
         named = next((found for ref in _NAMED if (found := _along(row, ref)) is not None and found.name), None)
         if named is not None:
             yield named.name
-        for cell in ("price", "amount") if row.entity in _NARROWER else ("amount",):
-            value = row.cells.get(cell)
-            if isinstance(value, Range) and value.exact:
-                yield shown(show_range(value, MONEY), MONEY, lang)
-                break
-        if row.entity != "agreement" and row.day is not None and row.day.exact:
+        value = row.cells.get("amount")
+        if isinstance(value, Range) and value.exact and row.entity != "agreement":
+            yield shown(show_range(value, MONEY), MONEY, lang)
+        if (dated or row.entity == "dispensing") and row.day is not None and row.day.exact:
             yield show_date(row.day.lo)
 
 

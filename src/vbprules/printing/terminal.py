@@ -109,7 +109,7 @@ def _units(text: Rich) -> Iterator[list[Span]]:
             if part.isspace() and part != GLUE:
                 if held:
                     yield held
-                yield [Span(" ", span.style)]
+                yield [Span(part, span.style)]
                 held, clings, wide_before = [], False, False
                 continue
             wide = unicodedata.east_asian_width(part) in "WF"

@@ -126,10 +126,12 @@ class _Compiler:
         applies = every([norm.gate, norm.when])
         due = norm.values.get("due")
         over = ir.TRUE_NODE if due is None else _before(due, today)
-        if "requires" in norm.values:
-            return every([applies, over, negation(norm.values["requires"])])
-        if "forbids" in norm.values:
-            return every([applies, norm.values["forbids"]])
+        if norm.discretionary:
+            return Const(unit=TRUTH, value=exactly(0), text="", address="")  # never breached
+        if "breached" in norm.tests:
+            return every([applies, norm.tests["breached"]])
+        if "requires" in norm.values or "forbids" in norm.values:
+            return every([applies, over, negation(norm.tests["in_time"])])
         if due is None or norm.done is None:
             return Const(unit=TRUTH, value=exactly(0), text="", address="")
         late = _before(due, norm.done)

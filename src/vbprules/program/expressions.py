@@ -92,7 +92,7 @@ class Expressions(Values):
     def _condition_entry(self, node: MappingNode, key: Scalar, value: Node, scope: Scope) -> IR:
         word, here = key.text, scope.at(key.text)
         if word in ("all", "any"):
-            if not isinstance(value, Sequence):
+            if not isinstance(value, Sequence) or not value.items:
                 return self._bad("not_a_list", value, where=here.address)
             parts = [self.condition(item, here.at(str(n))) for n, item in enumerate(value.items, 1)]
             return self.every(parts) if word == "all" else self.some(parts)
@@ -268,6 +268,7 @@ class Expressions(Values):
         if linked is None:
             return self._bad("not_linked", node, child=entity, parent=scope.rows[0])
         item = ir.Ref(unit=TRUTH, readings=readings, place=Place(entity), id=key)
+        start, end = self._default_window(Place(scope.rows[0]), entity)
         return ir.Fold(
             unit=TRUTH,
             readings=readings,
@@ -277,8 +278,8 @@ class Expressions(Values):
             link=linked,
             item=item,
             where=None,
-            start=None,
-            end=None,
+            start=start,
+            end=end,
             so_far=True,
         )
 

@@ -6,12 +6,12 @@ from abc import abstractmethod
 from typing import Final
 
 from vbprules.diagnostics import suggest
-from vbprules.language.vocabulary import BY_NAME
+from vbprules.language.vocabulary import BY_NAME, PERIOD_ENTITIES, is_dated
 from vbprules.program import ir
 from vbprules.program.dates import Dates
 from vbprules.program.ir import IR, Place
 from vbprules.program.literals import readings_of, text_of
-from vbprules.program.names import Scope, has_day, link, period_place, place_of, refers
+from vbprules.program.names import Scope, link, period_place, place_of, refers
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node
 from vbprules.values.figures import COUNT, DATE
@@ -60,7 +60,20 @@ class Folds(Dates):
             start=start,
             end=end,
             so_far=so_far,
+            signed=item is not None and self._may_be_negative(item),
         )
+
+    def _may_be_negative(self, node: IR) -> bool:
+        """A difference may be; what is recorded is not."""
+        for part in ir.walk(node):
+            if isinstance(part, ir.Arithmetic) and part.operation == "difference":
+                return True
+            if isinstance(part, ir.Ref):
+                entity, _, name = part.id.partition(".")
+                body = self.definitions.unit(entity, name, None)
+                if body is not None and self._may_be_negative(body):
+                    return True
+        return False
 
     def _fold_child(self, node: MappingNode, value: Node, kind: str) -> str | None:
         over = node.get("over") if kind != "count" or node.get("over") is not None else value
@@ -78,17 +91,13 @@ class Folds(Dates):
 
     def _origin(self, node: MappingNode, scope: Scope) -> Place | None:
         start = node.get("in")
-        return (
-            Place(scope.rows[0])
-            if start is None
-            else place_of(scope, text_of(start))
-            if text_of(start) in BY_NAME
-            else None
-        )
+        if start is None:
+            return Place(scope.rows[0])
+        return place_of(scope, text_of(start)) if text_of(start) in BY_NAME else None
 
     def _default_window(self, origin: Place, child: str) -> tuple[IR | None, IR | None]:
         """The period of the row, for dated children that do not name the row themselves."""
         place = period_place(origin)
-        if place is None or refers(child, origin.entity) or not has_day(BY_NAME[child]) or child == "target":
+        if place is None or refers(child, origin.entity) or not (is_dated(child) or child in PERIOD_ENTITIES):
             return None, None
         return (ir.PeriodEnd(unit=DATE, place=place, last=False), ir.PeriodEnd(unit=DATE, place=place, last=True))

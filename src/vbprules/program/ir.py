@@ -145,6 +145,7 @@ class Fold(IR):
     start: IR | None
     end: IR | None
     so_far: bool
+    signed: bool = False  # an item may be negative
 
     def children(self) -> tuple[IR, ...]:
         return tuple(part for part in (self.item, self.where, self.start, self.end) if part is not None)

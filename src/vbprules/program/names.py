@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, Entity, path_to, paths
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, path_to, paths
 from vbprules.program.ir import Link, Place
 
 
@@ -97,7 +97,3 @@ def link(parent: str, child: str) -> Link | None:
     if equal or same_period or parent in PERIOD_ENTITIES:
         return Link(equal=tuple(equal), same_period=same_period)
     return None
-
-
-def has_day(entity: Entity) -> bool:
-    return entity.day is not None

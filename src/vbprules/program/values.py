@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vbprules.diagnostics import suggest
-from vbprules.language.vocabulary import BY_NAME, YEAR
+from vbprules.language.vocabulary import BY_NAME, YEAR, is_dated
 from vbprules.program import ir
 from vbprules.program.folds import FOLDS, Folds
 from vbprules.program.ir import IR, Const, Place
 from vbprules.program.literals import ANY_UNIT, readings_of, text_of
-from vbprules.program.names import Scope, has_day, place_of
+from vbprules.program.names import Scope, place_of
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, NUMBER, SHARE, UNITS
@@ -30,12 +30,19 @@ class Values(Folds):
         if isinstance(node, Sequence):
             return self._bad("not_a_value", node, text="[…]")
         for key, value in node.entries:
-            method = _OPERATIONS.get(key.text)
-            if method is not None:
-                return method(self, node, value, scope, expected)
+            operation = _OPERATIONS.get(key.text)
+            if operation is not None:
+                if key.text != "reading":
+                    self._check_keys(node, key.text, operation[1])
+                return operation[0](self, node, value, scope, expected)
         first = node.entries[0][0] if node.entries else None
         word = first.text if first else "{}"
         return self._bad("unknown_operation", first or node, name=word, suggestion=suggest(word, _OPERATIONS))
+
+    def _check_keys(self, node: MappingNode, operation: str, keys: tuple[str, ...]) -> None:
+        for key, _ in node.entries:
+            if key.text != operation and key.text not in keys:
+                self.report.error("unknown_key", key, key=key.text, where=operation, suggestion=suggest(key.text, keys))
 
     def _scalar(self, node: Scalar, scope: Scope, expected: str) -> IR:
         if node.text == "as_of":
@@ -155,7 +162,7 @@ class Values(Folds):
     def _dated_lists(self, node: IR) -> set[str]:
         found: set[str] = set()
         for part in ir.walk(node):
-            if isinstance(part, ir.Fold) and has_day(BY_NAME[part.child]) and not BY_NAME[part.child].period:
+            if isinstance(part, ir.Fold) and is_dated(part.child) and not BY_NAME[part.child].period:
                 found.add(part.child)
             elif isinstance(part, ir.Ref):
                 entity, _, name = part.id.partition(".")
@@ -212,25 +219,25 @@ class Values(Folds):
 
 
 _Method = Callable[[Values, MappingNode, Node, Scope, str], IR]
-_E = Values
-_OPERATIONS: Final[Mapping[str, _Method]] = {
-    **dict.fromkeys(FOLDS, _E._fold),
-    **dict.fromkeys(
-        ("ratio", "difference", "plus", "product", "least", "greatest", "earliest", "latest"), _E._arithmetic
-    ),
-    "share": _E.share,
-    "if": _E._if,
-    "known_by": _E._known_by,
-    "first_day": _E._first_day,
-    "last_year": _E._other_year,
-    "next_year": _E._other_year,
-    "day_after": _E._step,
-    "day_before": _E._step,
-    "start_of": _E._edge,
-    "end_of": _E._edge,
-    "day": _E._day_of,
-    "date_of": _E._date_of,
-    "reading": _E._value_choice,
-    "set_by": _E._value_elsewhere,
-    "silent": _E._value_elsewhere,
+_V = Values
+_ROWS: Final = ("over", "where", "from", "through", "so_far", "in")
+_OPERATIONS: Final[Mapping[str, tuple[_Method, tuple[str, ...]]]] = {  # the method, and the keys beside the operation
+    **dict.fromkeys(FOLDS, (_V._fold, _ROWS)),
+    "count": (_V._fold, (*_ROWS, "after", "before")),
+    **dict.fromkeys(_ARITHMETIC, (_V._arithmetic, ())),
+    "share": (_V.share, ("of",)),
+    "if": (_V._if, ("then", "else")),
+    "known_by": (_V._known_by, ()),
+    "first_day": (_V._first_day, ("reaches", "capped")),
+    "last_year": (_V._other_year, ()),
+    "next_year": (_V._other_year, ()),
+    "day_after": (_V._step, ()),
+    "day_before": (_V._step, ()),
+    "start_of": (_V._edge, ("of", "after")),
+    "end_of": (_V._edge, ("of", "after")),
+    "day": (_V._day_of, ("of", "at")),
+    "date_of": (_V._date_of, ()),
+    "reading": (_V._value_choice, ()),
+    "set_by": (_V._value_elsewhere, ()),
+    "silent": (_V._value_elsewhere, ()),
 }

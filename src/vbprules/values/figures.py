@@ -22,7 +22,7 @@ TRUTH, CODE, TEXT = "truth", "code", "text"
 DURATIONS: Final = frozenset({DAYS, WORKING_DAYS, MONTHS, YEARS})
 
 # Longest number accepted: 15 digits before and 6 after the point, so that every engine can hold it exactly.
-_NUMBER: Final = r"\d{1,15}(?:\.\d{1,6})?"
+_NUMBER: Final = r"[0-9]{1,15}(?:\.[0-9]{1,6})?"
 _SHAPE: Final = re.compile(
     rf"({_NUMBER})(?:\s*(?:–|—|-|~|至|to|\.\.)\s*({_NUMBER}))?\s*(%|[^\W\d_][^\d%]*)?", re.UNICODE
 )
@@ -100,18 +100,20 @@ def whole(value: Fraction) -> int | Fraction:
     return value.numerator if value.denominator == 1 else value
 
 
-_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
 def parse_date(text: str) -> int | None:
     """The ordinal of ``2019-12-30`` or ``2019年12月30日``.
 
-    Raises ValueError for a date that does not exist, such as 2019-02-30.
+    Raises ValueError for a date that does not exist, such as 2019-02-30, or lies outside the years 1900 to 2200.
     """
     match = _DATE.fullmatch(normal(text))
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups() if part is not None)
+    if not 1900 <= year <= 2200:
+        raise ValueError(f"{year} is not a year of this law")
     return date(year, month, day).toordinal()
 
 

@@ -145,8 +145,11 @@ def subtract(a: Range, b: Range) -> Range:
 
 
 def multiply(a: Range, b: Range) -> Range:
-    """Product of two non-negative ranges."""
-    return Range(a.lo * b.lo, a.hi * b.hi)
+    """Every product of a member of each; nothing at an unknown price costs nothing."""
+    if a.lo >= 0 and b.lo >= 0:
+        return Range(a.lo * b.lo, a.hi * b.hi)
+    corners = [x * y for x in a for y in b]
+    return Range(min(corners), max(corners))
 
 
 def least(a: Range, b: Range) -> Range:

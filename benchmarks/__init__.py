@@ -1,0 +1,1 @@
+"""Measurements of speed and exactness, each beside a yardstick in the same run: ``python -m benchmarks``."""

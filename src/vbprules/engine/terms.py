@@ -1,0 +1,53 @@
+"""Terms in time: the last day of so many days, working days, months or years after (or before) a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vbprules.calendar import WorkCalendar, add_months, add_years
+from vbprules.values.figures import DAYS, MONTHS, WORKING_DAYS
+from vbprules.values.ranges import INF, NEG, TRUE, Infinity, Number, Range
+
+
+def term(
+    calendar: WorkCalendar, by: str, forward: bool, base: Range, count: Range, counted: Range
+) -> tuple[Range, int | None]:
+    """The last day of a term, and the unpublished year that keeps it from being exact.
+
+    ``counted``: the day from which the term runs is its first day. Across an unpublished year the sound half of the
+    bound is kept: each day still to be counted takes at least one calendar day beyond what is published.
+    """
+    shift = 1 if counted == TRUE else 0
+    if forward:
+        low, missing = _ends(calendar, by, base.lo, count.lo, shift)
+        high, missing_high = _ends(calendar, by, base.hi, count.hi, shift)
+        return Range(low, INF if missing_high is not None else high), missing or missing_high
+    low, missing = _ends(calendar, by, base.lo, -count.hi, 0)
+    high, missing_high = _ends(calendar, by, base.hi, -count.lo, 0)
+    return Range(NEG if missing is not None else low, high), missing or missing_high
+
+
+def _ends(calendar: WorkCalendar, by: str, day: Number, count: Number, shift: int) -> tuple[Number, int | None]:
+    """The day, or (with the missing year) the nearest that it can be."""
+    if isinstance(day, Infinity):
+        return day, None
+    if isinstance(count, Infinity):
+        return count, None
+    first, n = int(day), int(count)
+    if by == DAYS:
+        return first + n - shift, None
+    if by == WORKING_DAYS:
+        found = calendar.shift(first - shift, n)
+        if found.day is not None:
+            return found.day, None
+        assert found.missing_year is not None
+        return _beyond_published(calendar, first - shift, n, found.missing_year), found.missing_year
+    return (add_months(first, n) if by == MONTHS else add_years(first, n)) - shift, None
+
+
+def _beyond_published(calendar: WorkCalendar, day: int, n: int, missing_year: int) -> int:
+    if n > 0:
+        last = max(day, date(missing_year, 1, 1).toordinal() - 1)
+        return last + n - (calendar.count_between(day, last).days or 0)
+    first = min(day, date(missing_year, 12, 31).toordinal() + 1)
+    return first + n + (calendar.count_between(first - 1, day - 1).days or 0)

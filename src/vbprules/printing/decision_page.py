@@ -1,0 +1,292 @@
+"""A decision as a page: what weighs most first, what needs no attention folded to a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from vbprules.decision.model import Decision, Outcome
+from vbprules.printing.entries import PREFERRED, Entries, View, mark
+from vbprules.printing.figures import NOTHING, state
+from vbprules.printing.naming import subject_names, titles
+from vbprules.printing.open_questions import OpenQuestions
+from vbprules.printing.page import GLUE, Page, Span, dim, joined, strong
+from vbprules.printing.sorting import Place, gravity, grouped, may_harm, pattern, place
+from vbprules.printing.the_rest import TheRest
+
+_NUMERALS: Final = "一二三四五六七八九十"
+_MOST_FIGURES: Final = 4
+_NO_DATE: Final = "9999"
+
+
+def decision_page(view: View) -> Page:
+    """The whole page."""
+    return _DecisionPage(view).page
+
+
+class _DecisionPage:
+    def __init__(self, view: View) -> None:
+        self.view, self.decision, self.page = view, view.decision, Page()
+        self.entries = Entries(view, self.page)
+        self.sorted: dict[Place, list[Outcome]] = {}
+        for outcome in self.decision.outcomes:
+            self.sorted.setdefault(place(outcome), []).append(outcome)
+        self.number = 0
+        self.head()
+        for section in (self.harm, self.duties, self.entitlements, self.prices, self.figures, self.readings):
+            section()
+        OpenQuestions(self.entries, self.of("open")).write(self.heading)
+        rest = TheRest(self.entries, self.sorted)
+        rest.notes(self.heading)
+        rest.folded(self.heading)
+        rest.receipt(self.heading)
+
+    def of(self, *places: Place) -> list[Outcome]:
+        return [outcome for name in places for outcome in self.sorted.get(name, ())]
+
+    def heading(self, zh: str, en: str, note: str = "") -> None:
+        numeral = f"{_NUMERALS[self.number]}、" if self.view.lang == "zh" else f"{self.number + 1}. "
+        self.page.heading(numeral + self.view.say(zh, en), note)
+        self.number += 1
+
+    # Head
+
+    def head(self) -> None:
+        decision, view = self.decision, self.view
+        number = f"{decision.number}{GLUE}{GLUE}" if decision.number and decision.number != "not_stated" else ""
+        self.page.heading(number + decision.title.lang(view.lang), level=1)
+        name = decision.institution or view.say("（未写机构名称）", "(no name given)")
+        self.page.item(strong(name), view.say("　截至 ", "  as of "), strong(decision.as_of))
+        self.page.item(self.summary())
+
+    def summary(self) -> tuple[Span, ...]:
+        """How many of each, so that a glance tells whether there is anything to do."""
+        harm, say = self.of("harm"), self.view.say
+        breached = [o for o in harm if mark(o)[1] in ("bad", "fork") and o.modality != "sanction"]
+        live = [o for o in harm if o.modality == "sanction" and mark(o)[1] != "dim"]
+        forked = self.of("reading")
+        counts = (
+            (len(breached), say("违反", "in breach"), "bad"),
+            (len(live), say("应受或可受制裁", "sanctions due, possible or in force"), "warn"),
+            (sum(1 for o in forked if may_harm(o)), say("视解读可能违反或受制裁", "possibly in breach or sanctioned, by reading"), "fork"),
+            (len(self.of("duty")), say("待履行", "to perform"), ""),
+            (len(self.of("entitlement")), say("权益", "entitlements"), "good"),
+            (len(self.of("open")), say("待定", "open"), "info"),
+        )  # fmt: skip
+        return joined((Span(f"{label}{GLUE}{count}", style if count else "dim") for count, label, style in counts), " · ")  # type: ignore[arg-type]
+
+    # 1 Breaches and sanctions
+
+    def harm(self) -> None:
+        harm = sorted(self.of("harm"), key=gravity)
+        self.heading("违反与制裁", "Breaches and sanctions")
+        if not harm:
+            self.page.item(self.view.say("按已记录的事实，未见已确定的违反，也没有已确定应作出的制裁。",
+                                         "On the facts recorded no breach and no sanction is established."))  # fmt: skip
+        for outcomes in grouped(harm, lambda o: o.provision):
+            self.entries.group(outcomes)
+        self._pointer(
+            [o for o in self.of("reading") if may_harm(o)],
+            "另有 {} 项是否违反或应受制裁视解读而定，见“视解读而定”：",
+            "{} more depend on the reading (see below): ",
+        )
+
+    def _pointer(self, outcomes: Sequence[Outcome], zh: str, en: str) -> None:
+        if outcomes:
+            titles = dict.fromkeys(o.title.lang(self.view.lang) for o in outcomes)
+            text = self.view.say(zh, en).format(len(outcomes)) + self.view.comma.join(titles)
+            self.page.item(text, marker="◇", style="fork")
+
+    # 2 Obligations
+
+    def duties(self) -> None:
+        duties = self.of("duty")
+        if not duties:
+            return
+        self.heading("待履行的义务", "Obligations to perform")
+        dated = [o for o in duties if "due" in o.attributes and o.attributes["due"].standing != "silent"]
+        for outcomes in grouped(sorted(dated, key=_due), lambda o: (o.provision, _due(o)[:10])):
+            self._dated(outcomes)
+        undated = [o for o in duties if o not in dated]
+        for told in grouped(undated, lambda o: o.state.value):
+            self._undated(told)
+
+    def _dated(self, outcomes: Sequence[Outcome]) -> None:
+        first, view = outcomes[0], self.view
+        if view.full or (len(outcomes) == 1 and first.reasons and first.state.value != "open"):
+            self.entries.group(outcomes)
+            return
+        due = self.entries.value(first.attributes["due"])
+        subjects = self.names(outcomes)
+        amount = [text for o in outcomes for text in self.entries.facts(o) if "amount" in o.attributes][:1]
+        parts = (strong(due), first.title.lang(view.lang), subjects, *amount, dim(self.entries.parties(first)),
+                 dim(self.entries.hedge(first)), "" if first.state.value == "open" else dim(state(first.state.value, view.lang)))  # fmt: skip
+        self.page.item(joined(parts, "  "), marker="○")
+        self.page.item(dim(self.entries.clauses(first)), level=1)
+
+    def _undated(self, outcomes: Sequence[Outcome]) -> None:
+        """Duties without a day, by who owes them: titles only, since nothing tells them apart but the clause."""
+        view, first = self.view, outcomes[0]
+        if view.full:
+            for same in grouped(outcomes, lambda o: o.provision):
+                self.entries.group(same)
+            return
+        words = view.say("是否履行未见记录", "performance not on record") if first.state.value == "open_unrecorded" else view.say("尚未履行", "not yet performed")
+        lead = view.say(f"文件未写期限，{words}：{len(outcomes)} 项", f"no date set; {words}: {len(outcomes)}")
+        self.page.item(lead, marker="○")
+        for same in sorted(grouped(outcomes, lambda o: o.by), key=lambda group: not view.subjects.bears(group[0])):
+            who = view.comma.join(name.lang(view.lang) for name in same[0].by_names) or view.say("（未写义务人）", "(no bearer named)")
+            self.page.item(dim(who + view.say("：", ": ")), titles(view, same, clauses=True), level=1)
+
+    def names(self, outcomes: Sequence[Outcome]) -> str:
+        return subject_names(self.view, [self.view.subjects.of(o, self.view.lang) for o in outcomes])
+
+    # 3 Entitlements
+
+    def entitlements(self) -> None:
+        found = self.of("entitlement")
+        elsewhere = [o for o in self.of("reading") if o.modality == "entitlement"]
+        if not found and not elsewhere:
+            return
+        self.heading("权益", "Entitlements", self._legend(found))
+        for outcomes in grouped(found, lambda o: o.provision):
+            self.entries.group(outcomes)
+        self._pointer(elsewhere, "另有 {} 项是否享有视解读而定，见“视解读而定”：", "{} more depend on the reading (see below): ")
+
+    def _legend(self, outcomes: Iterable[Outcome]) -> str:
+        for outcome in outcomes:
+            if any(a.branches for a in (outcome.state, *outcome.attributes.values())):
+                return self.legend
+        return ""
+
+    @property
+    def legend(self) -> str:
+        return self.view.say(f"{PREFERRED} 为政策编写者倾向的解读，只作参考，不因此定论", f"{PREFERRED} marks the reading that the policy's author prefers; it settles nothing")
+
+    # 4 Price splits
+
+    def prices(self) -> None:
+        found = self.of("price")
+        if not found:
+            return
+        self.heading("患者分担", "What patients pay", self.view.say("每单位，元", "yuan per unit"))
+        head = (("药品", "product"), ("单价", "price"), ("支付标准", "standard"), ("医保计算基数", "base"), ("患者自付超出部分", "excess"))
+        self.page.table([self.view.say(*words) for words in head], [self._price_row(o) for o in found], right=(1, 2, 3, 4))
+        for same in grouped(found, lambda o: o.provision):
+            first, count = same[0], f" ×{len(same)}" if len(same) > 1 else ""
+            about = joined((dim(self.entries.hedge(first)), dim(self.entries.clauses(first))), "  ")
+            self.page.item(strong(first.title.lang(self.view.lang)), count, "  ", about, marker="·")
+        if self.view.reasons and self.view.full:
+            for outcome in found:
+                self.entries.entry(outcome, level=0)
+
+    def _price_row(self, outcome: Outcome) -> list[str]:
+        cells = []
+        for name in ("standard", "base", "excess"):
+            attribute = outcome.attributes.get(name)
+            text = "" if attribute is None else self.entries.value(attribute)
+            cells.append(text.replace(f"{GLUE}元", "").replace(f"{GLUE}yuan", ""))
+        base, excess = (outcome.attributes.get(name) for name in ("base", "excess"))
+        price = ""
+        if base is not None and excess is not None and base.standing == excess.standing == "settled":
+            price = _sum(base.value or "", excess.value or "")
+        return [self.view.subjects.of(outcome, self.view.lang) or outcome.subject, price, *cells]
+
+    # Stated figures
+
+    def figures(self) -> None:
+        found = self.of("figure")
+        if not found:
+            return
+        self.heading("文件给出的数值与日期", "Figures and days that the document gives", self._legend(found))
+        for same in grouped(found, lambda o: o.provision):
+            self._figure(same)
+
+    def _figure(self, outcomes: Sequence[Outcome]) -> None:
+        first, view = outcomes[0], self.view
+        by_value = grouped(outcomes, lambda o: self._figure_text(o))
+        if view.full:
+            self.entries.group(outcomes)
+            return
+        title = strong(first.title.lang(view.lang))
+        clause = dim(self.entries.clauses(first))
+        if len(by_value) == 1:
+            self.page.item(joined((title, self.names(outcomes), self._figure_text(first), clause), "  "), marker="·")
+            return
+        self.page.item(joined((title, clause), "  "), marker="·")
+        for same in by_value[:_MOST_FIGURES]:
+            self.page.item(self.names(same), view.say("：", ": "), self._figure_text(same[0]), level=1)
+        if len(by_value) > _MOST_FIGURES:
+            left = sum(len(same) for same in by_value[_MOST_FIGURES:])
+            self.page.item(dim(view.say(f"另有 {left} 项（--all）", f"{left} more (--all)")), level=1)
+
+    def _figure_text(self, outcome: Outcome) -> str:
+        attribute = outcome.attributes.get("value")
+        if attribute is None:
+            return ""
+        if attribute.standing == "silent":
+            return self.view.say("文件未写", "not stated")
+        text = self.entries.value(attribute)
+        if attribute.value == NOTHING or (attribute.standing == "open" and not attribute.branches):
+            needs = self.entries.needs(attribute.needs)
+            return text + (self.view.say(f"（需：{needs}）", f" (needs: {needs})") if needs else "")
+        return text
+
+    # 5 By reading
+
+    def readings(self) -> None:
+        found = self.of("reading")
+        if not found:
+            return
+        self.heading("视解读而定", "Depends on the reading", self.legend)
+        consulted: Callable[[Outcome], tuple[str, ...]] = lambda o: tuple(sorted({name for b in o.state.branches for name in b.readings}))  # noqa: E731
+        order = sorted(grouped(found, consulted), key=lambda group: (not any(may_harm(o) for o in group), -len(group)))
+        for group in order:
+            for name in consulted(group[0]):
+                self._question(name)
+            for same in grouped(group, lambda o: (o.provision, pattern(o.state)) if not self.view.full else o.id):
+                self._forked(same)
+            self.page.gap()
+
+    def _question(self, name: str) -> None:
+        reading = self.entries.labels.get(name)
+        if reading is None:
+            self.page.item(strong(name), marker="◇", style="fork")
+            return
+        cites = self.view.stop.join(str(cited) for cited in reading.clauses)
+        self.page.item(strong(reading.asks.lang(self.view.lang) + self.view.say("？", "?")), "  ", dim(f"{name}  {cites}"), marker="◇", style="fork")
+
+    def _forked(self, outcomes: Sequence[Outcome]) -> None:
+        first, view = outcomes[0], self.view
+        about = joined((self.names(outcomes), dim(self.entries.parties(first)), dim(self.entries.clauses(first))), "  ")
+        self.page.item(strong(first.title.lang(view.lang)), "  ", about, level=1)
+        if len(outcomes) == 1:
+            self.entries.branches(first, 2)
+            self.page.item(" · ".join(self.entries.facts(first, forked=False)), level=2)
+            self.entries.reasons(first, 2)
+        else:
+            bare = first.model_copy(update={"attributes": {}, "state": _without_needs(first)})
+            self.entries.branches(bare, 2)
+        for text in dict.fromkeys(o.consequence for o in outcomes if o.consequence is not None):
+            self.page.item(text.lang(view.lang), level=2)
+
+
+def _without_needs(outcome: Outcome) -> object:
+    return outcome.state.model_copy(update={"branches": tuple(b.model_copy(update={"needs": ()}) for b in outcome.state.branches)})
+
+
+def _due(outcome: Outcome) -> str:
+    """The last day in time for sorting: the first under any reading."""
+    attribute = outcome.attributes["due"]
+    values = [branch.value or "" for branch in attribute.branches] or [attribute.value or ""]
+    days = sorted(value.split(" ")[-1] for value in values if value[:1].isdigit() or " " in value)
+    return days[0] if days else _NO_DATE
+
+
+def _sum(a: str, b: str) -> str:
+    """The sum of two exact decimals."""
+    try:
+        return f"{Decimal(a) + Decimal(b):,}"
+    except InvalidOperation:
+        return ""
