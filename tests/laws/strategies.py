@@ -393,7 +393,7 @@ class _Maker:
                 made["when"] = {self.pick("all", "any"): [made["when"], self.pick({"silent": "无"}, {"set_by": "other"})]}
                 found[f"{name}.when"] = TRUTH
             if isinstance(made.get("due"), (str, dict)) and self.draw(st.integers(0, 9)) == 0:
-                made["due"] = {"if": self.condition(made.get("for_each", "institution"), 0), "then": {"set_by": "other"}, "else": made["due"]}
+                made["due"] = {"if": self.pick("designated", "joined"), "then": {"set_by": "other"}, "else": made["due"]}
                 found[f"{name}.due"] = DATE
         return found
 

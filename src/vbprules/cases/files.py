@@ -1,4 +1,4 @@
-"""Case files: regression cases that an analyst writes as YAML. Fixtures, overrides and tables of variants are expanded here."""
+"""Case files: regression cases as YAML. Fixtures, overrides and tables of variants are expanded here."""
 
 from __future__ import annotations
 

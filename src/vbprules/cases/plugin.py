@@ -1,6 +1,6 @@
 """The pytest plugin: every case of a case file is a test item with its own name, file and line.
 
-A YAML file is a case file if it lies in a folder named ``cases`` (or in one that the ini option ``vbprules_cases`` names).
+A YAML file is a case file if it lies in a folder named ``cases``, or in one that the option ``vbprules_cases`` names.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 
 from vbprules.decision.model import Reason, Text
 from vbprules.decision.words import COMPARATORS
-from vbprules.engine.interpret import Figured, Interpreter, Rows
+from vbprules.engine.interpret import Figured, Interpreter
+from vbprules.engine.lists import Rows
 from vbprules.facts.rows import Code
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir

@@ -1,11 +1,11 @@
-"""Facts against the policy and the day: names that the policy does not know, statements that reach past the as-of date."""
+"""Facts against the policy and the day: unknown names, and statements that reach past the as-of date."""
 
 from __future__ import annotations
 
 from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
 from vbprules.engine.case import Case
-from vbprules.engine.interpret import given_value
+from vbprules.facts.given import given_value
 from vbprules.language.vocabulary import INSTITUTION, PERIOD_ENTITIES
 from vbprules.program import ir
 from vbprules.values.figures import show_date
@@ -13,7 +13,7 @@ from vbprules.values.ranges import INF
 
 
 def check_facts(case: Case, report: Report) -> None:
-    """Report acts of unknown provisions, answers to unknown questions, unreadable figures, completeness after the day."""
+    """Report acts of unknown provisions, answers to unknown questions, unreadable figures, statements about later."""
     policy = case.program.policy
     provisions = {*policy.provisions, *(item.group for item in policy.provisions.values() if item.group)}
     for act in case.dossier.acts:

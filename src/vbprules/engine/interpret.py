@@ -6,37 +6,28 @@ no reasons; ``engine.needs`` and ``decision.reasons`` find those backward, on de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-from vbprules.calendar import Period, day_of_month, end_of, start_of
+from vbprules.calendar import day_of_month, end_of, start_of
 from vbprules.engine.case import Case
-from vbprules.engine.combine import COMBINE
+from vbprules.engine.lists import Lists, Rows, Running, unknown
 from vbprules.engine.terms import term
+from vbprules.facts.given import given_value
 from vbprules.facts.rows import UNKNOWN_CODE, Code, Row
-from vbprules.language.vocabulary import BY_NAME, INSTITUTION, is_dated
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir
-from vbprules.program.ir import IR, Place
+from vbprules.program.ir import IR
 from vbprules.values.figures import (
-    CODE,
-    DATE,
-    DAYS,
-    TEXT,
-    TRUTH,
-    parse_date,
-    parse_figure,
     show_range,
 )
-from vbprules.values.forks import fork, lift, under
+from vbprules.values.forks import fork, lift
 from vbprules.values.ranges import (
     FALSE,
     INF,
-    NEG,
     OPEN,
     TRUE,
     UNKNOWN,
-    UNKNOWN_AMOUNT,
     Infinity,
     Number,
     Range,
@@ -56,7 +47,6 @@ from vbprules.values.ranges import (
     subtract,
 )
 
-Rows = tuple[Row, ...]
 _LAST_DAY: Final = 3_652_059
 
 
@@ -68,39 +58,16 @@ class Figured(NamedTuple):
     legal: bool
 
 
-class Running(NamedTuple):
-    """In the search for a first day: nothing after ``day`` counts; with ``earliest`` a row counts from its first day."""
-
-    day: int
-    earliest: bool
-
-
-def unknown(unit: str) -> Any:
-    if unit == TRUTH:
-        return OPEN
-    if unit in (CODE, TEXT):
-        return UNKNOWN_CODE
-    return UNKNOWN if unit in (DATE, DAYS) else UNKNOWN_AMOUNT
-
-
-class Interpreter:
+class Interpreter(Lists):
     """Evaluates nodes of a program on the rows of one case."""
 
     def __init__(self, case: Case) -> None:
-        self.case = case
-        self.problems: list[tuple[str, dict[str, str]]] = []  # facts that contradict each other: code and arguments
+        super().__init__(case)
         self._memos: dict[tuple[Running | None, bool], dict[tuple[str, Row], Any]] = {(None, False): {}}
-        self._running: Running | None = None
-        self._so_far = False  # windows that are not over count as they stand
 
     def value(self, node: IR, rows: Rows) -> Any:
         """The value of a node with ``rows[0]`` the innermost row."""
         return _EVALUATE[type(node)](self, node, rows)
-
-    def row(self, place: Place, rows: Rows) -> Row | None:
-        if place.entity == INSTITUTION:
-            return self.case.dossier.institution
-        return rows[place.scope].follow(place.hops) if place.hops else rows[place.scope]
 
     # Leaves
 
@@ -290,136 +257,6 @@ class Interpreter:
         with self.so_far():
             return self.value(node.part, rows)
 
-    @contextmanager
-    def so_far(self) -> Iterator[None]:
-        """Within it, windows that are not over count as they stand."""
-        kept, self._so_far = self._so_far, True
-        try:
-            yield
-        finally:
-            self._so_far = kept
-
-    # Lists
-
-    def _fold(self, node: ir.Fold, rows: Rows) -> Any:
-        origin = self.row(node.origin, rows)
-        if origin is None:
-            return unknown(node.unit)
-        start = None if node.start is None else self._in_full(node.start, rows)
-        end = None if node.end is None else self._in_full(node.end, rows)
-        return lift(lambda s, e: self._folded(node, origin, rows, s, e), start, end)
-
-    def window_open(self, node: ir.Fold, start: Range | None, end: Range | None) -> tuple[bool, bool]:
-        """Whether rows not recorded could lie in the window: since the list is open, or since it is not over."""
-        through, today = self.case.complete_through(node.child), self.case.as_of
-        if not is_dated(node.child):
-            return through < today, False
-        if self._running is not None:
-            return False, False  # the search for a first day accounts for what is not recorded
-        last = today if end is None else min(end.hi, today)
-        unseen = through < last and (start is None or start.lo <= last)
-        unfinished = not node.so_far and not self._so_far and end is not None and today <= end.hi
-        return unseen, unfinished
-
-    def members(self, node: ir.Fold, origin: Row, start: Range | None, end: Range | None) -> list[tuple[Row, bool]]:
-        """The recorded rows that may count, and whether they surely do: linked, by the as-of date, in the window."""
-        found = []
-        today, running = self.case.as_of, self._running
-        dated = is_dated(node.child)
-        for row, sure in self.case.linked(node.link, node.child, origin):
-            day = row.day
-            if day is not None:
-                if dated:
-                    if day.lo > today:
-                        continue
-                    sure = sure and day.hi <= today
-                if (start is not None and day.hi < start.lo) or (end is not None and day.lo > end.hi):
-                    continue
-                if start is not None or end is not None:
-                    inside = (start is None or day.lo >= start.hi) and (end is None or day.hi <= end.lo)
-                    sure = sure and inside
-                if dated and running is not None:
-                    if day.lo > running.day:
-                        continue
-                    sure = sure and (running.earliest or day.hi <= running.day)
-            found.append((row, sure))
-        return found
-
-    def _folded(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Any:
-        unseen, unfinished = self.window_open(node, start, end)
-        counted: list[Any] = []
-        items: list[Any] = []
-        for row, sure in self.members(node, origin, start, end):
-            inner = (row, *rows)
-            where = TRUE if node.where is None else self._in_full(node.where, inner)
-            if where == FALSE:
-                continue
-            counted.append(where if sure else lift(lambda w: both((w, OPEN)), where))
-            items.append(TRUE if node.item is None else self.value(node.item, inner))
-        combine = COMBINE[node.kind]
-        size, more = len(items), unseen or unfinished
-        if size == 0 and node.kind == "lowest" and node.unit == DATE and not unseen:
-            return Range(self.case.as_of + 1, INF)  # none so far: the first of them is still to come
-        if size == 0:
-            return combine((), (), more, node.unit, node.signed)
-
-        def leaf(*values: Any) -> Any:
-            return combine(values[:size], values[size:], more, node.unit, node.signed)
-
-        return lift(leaf, *counted, *items)
-
-    def _in_full(self, node: IR, rows: Rows) -> Any:
-        """A condition on a row is no part of a running total: it is judged on everything that is known."""
-        kept, self._running = self._running, None
-        try:
-            return self.value(node, rows)
-        finally:
-            self._running = kept
-
-    def _first_day(self, node: ir.FirstDay, rows: Rows) -> Any:
-        target = self.value(node.reaches, rows)
-        readings = sorted(node.of.readings - set(self.case.fixed))
-        return self._explore(readings, {}, lambda chosen: lift(lambda t: self._hit(node, rows, t, chosen), target))
-
-    def _explore(self, readings: Sequence[str], chosen: dict[str, str], leaf: Callable[[dict[str, str]], Any]) -> Any:
-        if not readings:
-            return leaf(chosen)
-        name, rest = readings[0], readings[1:]
-        options = self.case.program.policy.readings[name].options
-        return fork(name, [(option, self._explore(rest, {**chosen, name: option}, leaf)) for option in sorted(options)])
-
-    def _hit(self, node: ir.FirstDay, rows: Rows, target: Range, chosen: dict[str, str]) -> Range:
-        """The days on which the running total may reach ``target``: by what is recorded, and by what may not be."""
-        if target.hi <= 0:
-            return Range(NEG, NEG)  # nothing to reach
-        days = self.case.days(node.lists)
-
-        def total(day: int, earliest: bool = False) -> Range:
-            kept, self._running = self._running, Running(day, earliest)
-            try:
-                value = under(self.value(node.of, rows), chosen)
-            finally:
-                self._running = kept
-            assert isinstance(value, Range)
-            return value
-
-        surely = _first(days, lambda day: total(day).lo >= target.hi)
-        if target.lo <= 0 or total(0).hi >= target.lo:
-            perhaps: Number = NEG
-        else:
-            perhaps = _first(days, lambda day: total(day).hi >= target.lo)
-        through = min(self.case.complete_through(name) for name in node.lists)
-        low = perhaps if perhaps <= through else min(perhaps, through + 1)
-        if node.capped:
-            whole = total(self.case.as_of, earliest=True)
-            if whole.lo > target.hi:
-                self.problems.append(("paid_twice", {"receipt": rows[0].id}))
-            if whole.lo >= target.lo:
-                low = perhaps  # nothing can be missing
-            elif whole.lo > 0:  # everything on record is part of what was owed
-                low = max(low, _first(days, lambda day: total(day, earliest=True).lo >= whole.lo))
-        return Range(min(low, surely), surely)
-
     # Dates
 
     def _count(self, node: ir.Count, rows: Rows) -> Any:
@@ -452,32 +289,6 @@ class Interpreter:
         return unknown(node.unit) if other is None else self.defined(node.id, other)
 
 
-def given_value(text: str, unit: str) -> Any:
-    """A figure from another source: a date, a figure with its unit, or yes/no for a condition; None if it is none."""
-    if unit == TRUTH:
-        return {"yes": TRUE, "是": TRUE, "no": FALSE, "否": FALSE}.get(text)
-    if unit in (CODE, TEXT):
-        return Code(text)
-    if unit == DATE:
-        return _given_day(text)
-    figure = parse_figure(text)
-    if figure is None or (figure.unit != unit and not figure.bare):
-        return None
-    return multiply(figure.range, exactly(100)) if figure.bare and unit == "money" else figure.range
-
-
-def _given_day(text: str) -> Range | None:
-    """A day, or the period in which it lies."""
-    try:
-        day = parse_date(text)
-        period = Period.parse(text) if day is None else None
-    except ValueError:
-        return None
-    if day is not None:
-        return exactly(day)
-    return None if period is None else Range(period.start, period.end)
-
-
 def _choose(condition: Range, then: Any, otherwise: Any) -> Any:
     if condition == TRUE or then == otherwise:
         return then
@@ -486,18 +297,6 @@ def _choose(condition: Range, then: Any, otherwise: Any) -> Any:
     if isinstance(then, Code):
         return UNKNOWN_CODE
     return hull(then, otherwise)
-
-
-def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:
-    """The first day on which a monotone test holds, by bisection."""
-    low, high = 0, len(days)
-    while low < high:
-        middle = (low + high) // 2
-        if reached(days[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return days[low] if low < len(days) else INF
 
 
 _ARITHMETIC: Final[dict[str, Callable[[Range, Range], Range]]] = {

@@ -2,8 +2,7 @@
 
 One pass walks down from a node with the range of thresholds that its value might have to cross, and keeps a leaf only
 if it can make the difference for some value of the others (SEMANTICS: "exact where each fact occurs once; otherwise it
-may list too much, never too little"). A threshold is a pair: ``x < t`` is ``(x, 0) < (t, 0)`` and ``x <= t`` is
-``(x, 0) < (t, 1)``, so that one rule serves strict and inclusive comparisons.
+may list too much, never too little").
 """
 
 from __future__ import annotations
@@ -12,18 +11,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from vbprules.engine.interpret import Interpreter, Rows
+from vbprules.engine.interpret import Interpreter
+from vbprules.engine.lists import Rows
+from vbprules.engine.thresholds import ALL, TRUTH_WINDOW, Window, narrowed, over, rest, times
 from vbprules.facts.rows import Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import show_date
 from vbprules.values.forks import Fork, fork, under
-from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both, quotient
+from vbprules.values.ranges import FALSE, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both
 
 Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
 KINDS: Final[tuple[Kind, ...]] = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
-Threshold = tuple[Number, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,6 @@ class Need:
         return KINDS.index(self.kind), self.what, self.subject, self.day or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The thresholds that a value might have to cross."""
-
-    low: Threshold
-    high: Threshold
-
-    def crossed(self, value: Range) -> bool:
-        return not value.exact and (value.lo, 0) < self.high and self.low <= (value.hi, 0)
-
-    def moved(self, down: Number, up: Number) -> Window:
-        """For ``a`` in ``a + b``: the thresholds less the range of ``b``."""
-        return Window((_less(self.low[0], up), self.low[1]), (_less(self.high[0], down), self.high[1]))
-
-
-ALL: Final = Window((NEG, 0), (INF, 1))
-_TRUTH: Final = Window((1, 0), (1, 0))
-
-
 class _Consults(Exception):
     def __init__(self, reading: str) -> None:
         self.reading = reading
@@ -80,12 +61,14 @@ class NeedsFinder:
 
     def of(self, node: IR, rows: Rows) -> Any:
         """The needs of a node: a tuple in fixed order, or a fork of such tuples."""
-        return self._explore(lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), {})
+        return self._explore(
+            lambda: _sorted(self._needs(node, rows, TRUTH_WINDOW if node.unit == "truth" else ALL)), {}
+        )
 
     def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
         """The needs within an assignment; where they still differ by reading, all of them."""
         found = self._explore(
-            lambda: _sorted(self._needs(node, rows, _TRUTH if node.unit == "truth" else ALL)), assignment
+            lambda: _sorted(self._needs(node, rows, TRUTH_WINDOW if node.unit == "truth" else ALL)), assignment
         )
         return merged(found)
 
@@ -206,27 +189,27 @@ class NeedsFinder:
         found: set[Need] = set()
         for index, part in enumerate(node.parts):
             others = [value for n, value in enumerate(values) if n != index]
-            found |= self._needs(part, rows, _narrowed(node.operation, index, others, window))
+            found |= self._needs(part, rows, narrowed(node.operation, index, others, window))
         return found
 
     def _ratio(self, node: ir.Arithmetic, rows: Rows, n: Range, d: Range, window: Window) -> set[Need]:
         if d == Range(0, 0):
             return {Need("undefined", self._owner, _subject(rows[0]))}
         low, high = window.low[0], window.high[0]
-        top = Window((_times(low, d.lo), 0), (_times(high, d.hi), 1))
+        top = Window((times(low, d.lo), 0), (times(high, d.hi), 1))
         if d.lo <= 0:
             top = ALL
-        bottom = Window((_over(n.lo, high), 0), (_over(n.hi, low), 1)) if d.lo > 0 else ALL
+        bottom = Window((over(n.lo, high), 0), (over(n.hi, low), 1)) if d.lo > 0 else ALL
         return self._needs(node.parts[0], rows, top) | self._needs(node.parts[1], rows, bottom)
 
     def _share(self, node: ir.Share, rows: Rows, window: Window) -> set[Need]:
         share = node.share.value.lo
-        low, high = (_over(end[0], share) for end in (window.low, window.high))
+        low, high = (over(end[0], share) for end in (window.low, window.high))
         return self._needs(node.of, rows, Window((low, window.low[1]), (high, window.high[1])))
 
     def _if(self, node: ir.If, rows: Rows, window: Window) -> set[Need]:
         condition = self._at(node.condition, rows)
-        found = self._needs(node.condition, rows, _TRUTH)
+        found = self._needs(node.condition, rows, TRUTH_WINDOW)
         if condition != FALSE:
             found |= self._needs(node.then, rows, window)
         if condition != TRUE:
@@ -260,7 +243,7 @@ class NeedsFinder:
     def _junction(self, node: ir.All | ir.Any, rows: Rows, window: Window) -> set[Need]:
         found: set[Need] = set()
         for part in node.parts:
-            found |= self._needs(part, rows, _TRUTH)
+            found |= self._needs(part, rows, TRUTH_WINDOW)
         return found
 
     def _standing_now(self, node: ir.SoFar, rows: Rows, window: Window) -> set[Need]:
@@ -272,7 +255,7 @@ class NeedsFinder:
                 self._values = kept
 
     def _not(self, node: ir.Not, rows: Rows, window: Window) -> set[Need]:
-        return self._needs(node.part, rows, _TRUTH)
+        return self._needs(node.part, rows, TRUTH_WINDOW)
 
     # Lists
 
@@ -301,11 +284,11 @@ class NeedsFinder:
             share = both((where if sure else both((where, OPEN)),))
             low = item.lo if share.lo == 1 else 0
             high = item.hi
-            narrowed = window.moved(total.lo - low, _rest(total.hi, high)) if adds else window
+            narrowed = window.moved(total.lo - low, rest(total.hi, high)) if adds else window
             if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
                 continue
             if node.where is not None:
-                found |= self._needs(node.where, inner, _TRUTH)
+                found |= self._needs(node.where, inner, TRUTH_WINDOW)
             if node.item is not None:
                 found |= self._needs(node.item, inner, narrowed if adds else self._item_window(node.kind, window))
             if not sure:
@@ -317,7 +300,7 @@ class NeedsFinder:
 
     @staticmethod
     def _item_window(kind: str, window: Window) -> Window:
-        return _TRUTH if kind in ("some", "every") else window
+        return TRUTH_WINDOW if kind in ("some", "every") else window
 
     def _list_needs(self, node: ir.Fold, origin: Row, end: Range | None, unseen: bool, unfinished: bool) -> set[Need]:
         entity = BY_NAME[node.child]
@@ -399,25 +382,6 @@ class NeedsFinder:
         return set() if other is None else self._defined(node.id, other, window)
 
 
-def _narrowed(operation: str, index: int, others: list[Range], window: Window) -> Window:
-    """The thresholds of one operand, given the ranges of the others."""
-    if operation == "plus":
-        return window.moved(_total(value.lo for value in others), _total(value.hi for value in others))
-    if operation == "difference":
-        other = others[0]
-        if index == 0:
-            return window.moved(-other.hi, -other.lo)
-        low, high = _less(other.lo, window.high[0]), _less(other.hi, window.low[0])
-        return Window((low, 0), (high, 1))
-    if operation == "least":
-        top: Threshold = min((window.high, *((value.hi, 1) for value in others)))
-        return Window(window.low, top)
-    if operation == "greatest":
-        bottom: Threshold = max((window.low, *((value.lo, 0) for value in others)))
-        return Window(bottom, window.high)
-    return ALL
-
-
 def merged(found: Any) -> tuple[Need, ...]:
     """The needs of every branch together; of the same list or time the latest day."""
     if type(found) is Fork:
@@ -442,36 +406,6 @@ def _fact(row: Row, name: str) -> Need:
 
 def _subject(row: Row) -> str:
     return "" if row.entity == INSTITUTION else row.id
-
-
-def _total(values: Iterable[Number]) -> Number:
-    result: Number = 0
-    for value in values:
-        result = result + value
-    return result
-
-
-def _rest(total: Number, part: Number) -> Number:
-    return total if isinstance(total, Infinity) else total - part
-
-
-def _less(a: Number, b: Number) -> Number:
-    """``a - b``; an open end stays open."""
-    if isinstance(a, Infinity):
-        return a
-    return -b if isinstance(b, Infinity) else a - b
-
-
-def _times(a: Number, b: Number) -> Number:
-    return a * b
-
-
-def _over(a: Number, b: Number) -> Number:
-    if isinstance(b, Infinity):
-        return 0 if not isinstance(a, Infinity) else a
-    if isinstance(a, Infinity):
-        return a
-    return INF if b <= 0 else quotient(a, b)
 
 
 _Finder = Callable[[NeedsFinder, Any, Rows, Window], set[Need]]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from vbprules.engine.case import Case, subject_of
-from vbprules.engine.interpret import Interpreter, unknown
+from vbprules.engine.interpret import Interpreter
+from vbprules.engine.lists import unknown
 from vbprules.engine.needs import Need, NeedsFinder, merged
 from vbprules.facts.rows import Row
 from vbprules.language import policy as p

@@ -1,7 +1,7 @@
 """The second opinion: the same conditions decided again by durable_rules, a Rete engine in C.
 
-Every gate, trigger, test and named term of a case becomes rules: one set that fires when the condition surely holds, one
-when it possibly holds. The operands are asserted as whole numbers (shares and fractions scaled so that the policy's
+Every gate, trigger, test and named term of a case becomes rules: one set that fires when the condition surely holds,
+one when it possibly holds. The operands are asserted as whole numbers (shares and fractions scaled so that the policy's
 figure is an integer: rounded down where ``<`` is asked, up where ``<=`` is), so that the comparison itself runs in that
 engine. Both sets of firings must equal the interpreter's answer, or no decision leaves the library.
 """
@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 
 from vbprules.diagnostics import VbprulesError
 from vbprules.engine import rete
-from vbprules.engine.interpret import Interpreter, Rows
+from vbprules.engine.interpret import Interpreter
+from vbprules.engine.lists import Rows
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.engine.rete import Rule, RuleSet, Test
 from vbprules.facts.rows import Code
@@ -101,7 +102,7 @@ class _Rules:
     def _alternatives(
         self, node: IR, negated: bool, chosen: Mapping[str, str], found: list[_Leaf]
     ) -> list[tuple[int, ...]]:
-        """Disjunctive form over leaves: a list of conjunctions. Too many alternatives: the node is handed over whole."""
+        """Disjunctive form over leaves: a list of conjunctions. With too many, the node is handed over whole."""
         if isinstance(node, ir.Not):
             return self._alternatives(node.part, not negated, chosen, found)
         if isinstance(node, ir.Choose):
@@ -156,7 +157,7 @@ def _tests(index: int, leaf: _Leaf, mode: str) -> list[tuple[Test, ...]]:
 
 
 def _comparison(node: ir.Compare, negated: bool, field: str, strict: bool) -> Test:
-    """``left < right`` on scaled integers: against the policy's figure where one side is one, else the difference with 0."""
+    """``left < right`` on scaled integers: against the policy's figure if a side is one, else the difference with 0."""
     constant, scale = _constant(node)
     figure = 0 if constant is None else int(constant * scale)
     figure_right = constant is None or isinstance(node.right, ir.Const)

@@ -282,7 +282,7 @@ class _Reader:
 
 
 def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determination, ...]:
-    """Recorded answers. One decider's later answer to the same key contradicts the earlier unless it ``replaces`` it."""
+    """Recorded answers. One decider's later answer to a key contradicts the earlier unless it ``replaces`` it."""
     found: dict[tuple[str, str, str], Determination] = {}
     kept: list[Determination] = []
     for item in nodes:

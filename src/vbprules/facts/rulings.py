@@ -51,7 +51,10 @@ class Rulings:
 
 
 def read_rulings(source: Path | str | Mapping[str, Any], policy: Policy, report: Report | None = None) -> Rulings:
-    """Rulings from a path, YAML text or a mapping, checked against the policy. Raises InputError unless ``report`` is given."""
+    """Rulings from a path, YAML text or a mapping, checked against the policy.
+
+    Raises InputError with every finding unless a ``report`` is given to collect them.
+    """
     own = report or Report()
     if isinstance(source, Path):
         root = read_file(source, own)

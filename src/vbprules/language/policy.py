@@ -21,7 +21,15 @@ ENTITLEMENT: Final = "entitlement"
 SANCTION: Final = "sanction"
 PRICE: Final = "price"
 DEFINITION: Final = "definition"
-MODALITIES: Final[tuple[Modality, ...]] = (OBLIGATION, PROHIBITION, PERMISSION, ENTITLEMENT, SANCTION, PRICE, DEFINITION)
+MODALITIES: Final[tuple[Modality, ...]] = (
+    OBLIGATION,
+    PROHIBITION,
+    PERMISSION,
+    ENTITLEMENT,
+    SANCTION,
+    PRICE,
+    DEFINITION,
+)
 REASONS_NOT_ENCODED: Final = ("heading", "basis", "aims", "internal", "exhortation", "declaratory", "other_addressee")
 
 

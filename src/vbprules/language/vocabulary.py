@@ -1,6 +1,6 @@
 """What a dossier can hold: the entities, their fields and how they refer to each other. One table for every reader.
 
-The policy compiler, the dossier reader, the schemas and the tables of a batch all take names, units and labels from here.
+The policy compiler, the dossier reader, the schemas and the tables of a batch take names, units and labels from here.
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ _OWNERSHIP = {"public": "公立", "state_enterprise": "国有企业办", "milita
 _GRADE = {"primary": "一级", "secondary": "二级", "tertiary": "三级", "ungraded": "未定级"}
 _LEVEL = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "township": "乡镇级",
           "village": "村级"}  # fmt: skip
-_CLASS = {"selected": "中选药品", "originator": "原研药", "reference": "参比制剂", "passed_generic": "通过一致性评价的仿制药",
-          "unpassed_generic": "未通过一致性评价的仿制药", "other": "其他"}  # fmt: skip
-_CATEGORY = {"chemical": "化学药品", "tcm_slices": "中药饮片", "centrally_procured": "集采药品", "negotiated_or_bid": "国谈及竞价药品",
-             "narcotic": "麻醉药品", "psychotropic": "精神药品", "radioactive": "放射药品", "temporary": "临采药品",
-             "other": "其他"}  # fmt: skip
+_CLASS = {"selected": "中选药品", "originator": "原研药", "reference": "参比制剂",
+          "passed_generic": "通过一致性评价的仿制药", "unpassed_generic": "未通过一致性评价的仿制药",
+          "other": "其他"}  # fmt: skip
+_CATEGORY = {"chemical": "化学药品", "tcm_slices": "中药饮片", "centrally_procured": "集采药品",
+             "negotiated_or_bid": "国谈及竞价药品", "narcotic": "麻醉药品", "psychotropic": "精神药品",
+             "radioactive": "放射药品", "temporary": "临采药品", "other": "其他"}  # fmt: skip
 _DAY = Field("day", DATE, "日期", "day")
 _NAME = Field("name", TEXT, "名称", "name")
 _AMOUNT = Field("amount", MONEY, "金额", "amount")
@@ -104,7 +105,8 @@ ENTITIES: Final[tuple[Entity, ...]] = (
     ), refs=("drug",)),
     Entity("supplier", "suppliers", "企业", "supplier", (
         _NAME,
-        Field("kind", CODE, "企业类别", "kind of supplier", {"maker": "生产企业", "distributor": "配送企业", "other": "其他"}),
+        Field("kind", CODE, "企业类别", "kind of supplier",
+              {"maker": "生产企业", "distributor": "配送企业", "other": "其他"}),
         Field("distributors", COUNT, "选定配送企业数", "distributors chosen"),
         Field("direct_delivery", TRUTH, "直接配送", "delivers directly"),
     )),
@@ -175,7 +177,7 @@ def _field_map(entity: str) -> Mapping[str, Field]:
 
 @cache
 def is_dated(entity: str) -> bool:
-    """Rows of this entity happen on a day: after the as-of date they are invisible. Targets and periods do not happen."""
+    """Rows of this entity happen on a day, and are invisible before it. Targets and periods do not happen."""
     return BY_NAME[entity].day not in (None, "period")
 
 

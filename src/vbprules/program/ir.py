@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from vbprules.language.policy import Citation, Exemption, Label, Policy, Provision
 from vbprules.values.figures import TRUTH
@@ -205,7 +206,7 @@ class Edge(IR):
 class ActDay(IR):
     """Day of the first recorded act ``of`` a provision on this row.
 
-    ``record`` is the list that must be complete to say that there is none: an authority's ``acts``, or ``performances``.
+    ``record``: the list that must be complete to say that there is none, an authority's ``acts`` or ``performances``.
     """
 
     place: Place
@@ -248,7 +249,7 @@ class Compare(IR):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Member(IR):
-    """The code is one of ``codes``; one that is not is false for a closed list and a judgement for an open one."""
+    """The code is one of ``codes``; any other is false for a closed list and a judgement for an open one."""
 
     subject: IR
     codes: tuple[str, ...]
@@ -298,7 +299,7 @@ class Elsewhere(IR):
     A ``given`` entry named ``name`` (or, for a row, with its subject) may supply the value.
     """
 
-    kind: str
+    kind: Literal["instrument", "silent", "fact"]
     what: tuple[str, ...]
     name: str
     place: Place

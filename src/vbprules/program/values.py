@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from vbprules.diagnostics import suggest
 from vbprules.language.vocabulary import BY_NAME, YEAR, is_dated
@@ -211,7 +211,7 @@ class Values(Folds):
             for item, name in zip(items, names, strict=True):
                 if name not in self.policy.instruments:
                     self._bad("unknown_instrument", item, name=name, suggestion=suggest(name, self.policy.instruments))
-        kind = "instrument" if word == "set_by" else "silent"
+        kind: Literal["instrument", "silent"] = "instrument" if word == "set_by" else "silent"
         return ir.Elsewhere(unit=unit or MONEY, kind=kind, what=names, name=scope.owner, place=Place(scope.rows[0]))
 
     def _value_elsewhere(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:
