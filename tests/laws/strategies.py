@@ -514,7 +514,7 @@ def subjects_of(record: Dossier, as_of: str) -> dict[str, list[str]]:
 
 def entries(record: Dossier, list_name: str) -> list[dict[str, str]]:
     found = record.get(list_name)
-    return found["entries"] if isinstance(found, dict) else []
+    return found.get("entries", []) if isinstance(found, dict) else []
 
 
 def long_form(record: Mapping[str, Any]) -> Dossier:

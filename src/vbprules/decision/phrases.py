@@ -8,7 +8,11 @@ from vbprules.language.policy import Label, Policy
 from vbprules.language.vocabulary import BY_LIST, ENTITIES, INSTITUTION
 from vbprules.values.figures import show_date
 
-_OTHER_LISTS = {"acts": ("措施", "acts"), "determinations": ("认定", "determinations")}
+_OTHER_LISTS = {
+    "acts": ("措施", "acts"),
+    "performances": ("履行", "performances"),
+    "determinations": ("认定", "determinations"),
+}
 
 
 def text_of(label: Label) -> Text:
@@ -22,7 +26,7 @@ def ask(need: Need, policy: Policy) -> Text:
     day = "" if need.day is None else show_date(need.day)
     if need.kind == "fact":
         zh, en = _field(need.what)
-        return Text(zh=f"请补充{zh}{of}", en=f"record the {en}{of_en}")
+        return Text(zh=f"请补充{zh}{of}", en=f"record: {en}{of_en}")
     if need.kind == "list":
         found = BY_LIST.get(need.what)
         zh, en = (
@@ -44,7 +48,7 @@ def ask(need: Need, policy: Policy) -> Text:
     if need.kind == "judgement":
         question = policy.questions.get(need.what)
         if question is None:
-            return Text(zh=f"需要认定：{need.what}{of}", en=f"needs a determination: {need.what}{of_en}")
+            return _judged_otherwise(need, policy, of, of_en)
         by = "、".join(policy.parties[name].label.zh for name in question.by if name in policy.parties)
         by_en = ", ".join(policy.parties[name].label.text("en") for name in question.by if name in policy.parties)
         return Text(
@@ -53,12 +57,11 @@ def ask(need: Need, policy: Policy) -> Text:
         )
     if need.kind == "instrument":
         instrument = policy.instruments.get(need.what)
-        number = instrument.number if instrument and instrument.number else need.what
-        title = instrument.title.zh if instrument else ""
-        title_en = instrument.title.text("en") if instrument else ""
+        named = [instrument.number, instrument.title.zh] if instrument else []
+        named_en = [instrument.number, instrument.title.text("en")] if instrument else []
         return Text(
-            zh=f"由{number}{title}规定；可在 given 中写明其数值和出处",
-            en=f"set by {number} {title_en}; its figure may be given with its source",
+            zh=f"由{''.join(named) or need.what}规定；可在 given 中写明其数值和出处",
+            en=f"set by {' '.join(filter(None, named_en)) or need.what}; its figure may be given with its source",
         )
     if need.kind == "calendar":
         return Text(
@@ -67,6 +70,20 @@ def ask(need: Need, policy: Policy) -> Text:
     if need.kind == "undefined":
         return Text(zh=f"{need.what}{of}：分母为零，无法计算", en=f"{need.what}{of_en}: the denominator is zero")
     return Text(zh=f"文件对此未作规定：{need.what}{of}", en=f"the document is silent on {need.what}{of_en}")
+
+
+def _judged_otherwise(need: Need, policy: Policy, of: str, of_en: str) -> Text:
+    """A judgement that no question asks: whether a code falls under an open list, or a prohibition is violated."""
+    listed, norm = policy.lists.get(need.what), policy.provisions.get(need.what)
+    if listed is not None:
+        cites = "；".join(str(cite) for cite in listed.cites)
+        return Text(
+            zh=f"需要认定：是否属于{cites}所称之列{of}", en=f"needs a determination: does it fall under {cites}{of_en}"
+        )
+    if norm is not None:
+        title, title_en = norm.title.zh, norm.title.text("en")
+        return Text(zh=f"需要认定：是否违反“{title}”{of}", en=f'needs a determination: was "{title_en}" violated{of_en}')
+    return Text(zh=f"需要认定：{need.what}{of}", en=f"needs a determination: {need.what}{of_en}")
 
 
 def _field(what: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from vbprules.language.vocabulary import (
     TARGET,
     Entity,
 )
+from vbprules.language.words import dossier_in_english
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, from_python, read, read_file
 from vbprules.values.figures import normal
@@ -60,7 +62,7 @@ def read_dossier(
 
 def dossier_of(root: Node | None, report: Report) -> Dossier:
     """The dossier that a tree describes."""
-    return _Reader(report).read(root)
+    return _Reader(report).read(None if root is None else dossier_in_english(root))
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ class _Reader:
         if isinstance(root, MappingNode):
             for key, _ in root.entries:
                 if key.text not in keys:
-                    self.report.error("unknown_list_name", key, key=key.text, suggestion=suggest(key.text, keys))
+                    self.report.error("unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, keys))
             known = MappingNode(tuple(e for e in root.entries if e[0].text in keys), root.mark)
         else:
             if root is not None:
@@ -195,7 +197,7 @@ class _Reader:
                 span = None if period is None else (exactly(period.start), exactly(period.end))
             elif key.text not in ("note",):
                 self.report.error(
-                    "unknown_field", key, key=key.text, entity=entity.name, suggestion=suggest(key.text, known)
+                    "unknown_field", key, key=key.text, entity=entity.name, suggestion=partial(suggest, key.text, known)
                 )
         if entity.name == TARGET:
             if span is None and node.get("period") is None:
@@ -240,7 +242,7 @@ class _Reader:
             drafts = self.drafts.get(ref, {})
             if node.text not in drafts and BY_NAME[ref].list_name in self.listed:
                 self.report.error(
-                    "bad_reference", node, value=node.text, entity=ref, suggestion=suggest(node.text, drafts)
+                    "bad_reference", node, value=node.text, entity=ref, suggestion=partial(suggest, node.text, drafts)
                 )
                 continue
             refs[ref] = self._row(ref, node.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as MappingType
+from functools import partial
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
@@ -30,7 +31,7 @@ class Shape:
             if key.text in keys:
                 self._entries[key.text] = value
             else:
-                report.error("unknown_key", key, key=key.text, where=where, suggestion=suggest(key.text, keys))
+                report.error("unknown_key", key, key=key.text, where=where, suggestion=partial(suggest, key.text, keys))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from vbprules.decision.model import Decision, Outcome
+from vbprules.decision.model import Outcome
 from vbprules.printing.entries import PREFERRED, Entries, View, mark
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
 from vbprules.printing.open_questions import OpenQuestions
-from vbprules.printing.page import GLUE, Page, Span, dim, joined, strong
+from vbprules.printing.page import GLUE, Page, Span, Style, dim, joined, strong
 from vbprules.printing.sorting import Place, gravity, grouped, may_harm, pattern, place
 from vbprules.printing.the_rest import TheRest
 
@@ -32,7 +32,7 @@ class _DecisionPage:
         self.sorted: dict[Place, list[Outcome]] = {}
         for outcome in self.decision.outcomes:
             self.sorted.setdefault(place(outcome), []).append(outcome)
-        self.number = 0
+        self.number, self.explained = 0, False
         self.head()
         for section in (self.harm, self.duties, self.entitlements, self.prices, self.figures, self.readings):
             section()
@@ -62,29 +62,40 @@ class _DecisionPage:
 
     def summary(self) -> tuple[Span, ...]:
         """How many of each, so that a glance tells whether there is anything to do."""
-        harm, say = self.of("harm"), self.view.say
-        breached = [o for o in harm if mark(o)[1] in ("bad", "fork") and o.modality != "sanction"]
+        concerns, say = self.view.subjects.concerns, self.view.say
+        harm = [o for o in self.of("harm") if concerns(o)]
         live = [o for o in harm if o.modality == "sanction" and mark(o)[1] != "dim"]
-        forked = self.of("reading")
-        counts = (
-            (len(breached), say("违反", "in breach"), "bad"),
-            (len(live), say("应受或可受制裁", "sanctions due, possible or in force"), "warn"),
-            (sum(1 for o in forked if may_harm(o)), say("视解读可能违反或受制裁", "possibly in breach or sanctioned, by reading"), "fork"),
-            (len(self.of("duty")), say("待履行", "to perform"), ""),
+        forked = [o for o in self.of("reading") if may_harm(o) and concerns(o)]
+        counts: tuple[tuple[int, str, Style], ...] = (
+            (sum(1 for o in harm if o.modality != "sanction"), say("违反", "in breach"), "bad"),
+            (len(live), say("应受、可受或执行中的制裁", "sanctions due, possible or in force"), "warn"),
+            (len(forked), say("视解读可能违反或受制裁", "breach or sanction by reading"), "fork"),
+            (sum(1 for o in self.of("duty") if concerns(o)), say("待履行", "to perform"), ""),
             (len(self.of("entitlement")), say("权益", "entitlements"), "good"),
             (len(self.of("open")), say("待定", "open"), "info"),
-        )  # fmt: skip
-        return joined((Span(f"{label}{GLUE}{count}", style if count else "dim") for count, label, style in counts), " · ")  # type: ignore[arg-type]
+        )
+        told = [Span(f"{label}{GLUE}{count}", style if count else "dim") for count, label, style in counts]
+        return joined(told, " · ")
 
     # 1 Breaches and sanctions
 
     def harm(self) -> None:
         harm = sorted(self.of("harm"), key=gravity)
-        self.heading("违反与制裁", "Breaches and sanctions")
-        if not harm:
-            self.page.item(self.view.say("按已记录的事实，未见已确定的违反，也没有已确定应作出的制裁。",
-                                         "On the facts recorded no breach and no sanction is established."))  # fmt: skip
-        for outcomes in grouped(harm, lambda o: o.provision):
+        own = [o for o in harm if self.view.subjects.concerns(o)]
+        self.heading("违反与制裁", "Breaches and sanctions", self._legend(harm))
+        if not own:
+            zh = "按已记录的事实，未见本机构已确定的违反，也没有已确定应对其作出的制裁。"
+            en = "On the facts recorded, no breach by this institution and no sanction against it is established."
+            self.page.item(self.view.say(zh, en))
+        for outcomes in grouped(own, lambda o: o.provision):
+            self.entries.group(outcomes)
+        others = [o for o in harm if o not in own]
+        if others:
+            lead = self.view.say(
+                "不是本机构的，或文件未写由谁承担的：", "Not this institution's, or with no bearer named:"
+            )
+            self.page.item(strong(lead))
+        for outcomes in grouped(others, lambda o: o.provision):
             self.entries.group(outcomes)
         self._pointer(
             [o for o in self.of("reading") if may_harm(o)],
@@ -104,12 +115,14 @@ class _DecisionPage:
         duties = self.of("duty")
         if not duties:
             return
-        self.heading("待履行的义务", "Obligations to perform")
+        self.heading("待履行的义务", "Obligations to perform", self._legend(duties))
         dated = [o for o in duties if "due" in o.attributes and o.attributes["due"].standing != "silent"]
         for outcomes in grouped(sorted(dated, key=_due), lambda o: (o.provision, _due(o)[:10])):
             self._dated(outcomes)
         undated = [o for o in duties if o not in dated]
-        for told in grouped(undated, lambda o: o.state.value):
+        concerns = self.view.subjects.concerns
+        alike = grouped(undated, lambda o: (concerns(o), o.state.value))
+        for told in sorted(alike, key=lambda group: not concerns(group[0])):
             self._undated(told)
 
     def _dated(self, outcomes: Sequence[Outcome]) -> None:
@@ -132,11 +145,15 @@ class _DecisionPage:
             for same in grouped(outcomes, lambda o: o.provision):
                 self.entries.group(same)
             return
-        words = view.say("是否履行未见记录", "performance not on record") if first.state.value == "open_unrecorded" else view.say("尚未履行", "not yet performed")
+        whose = view.say("部门、企业等的义务，", "duties of departments, firms and others; ")
+        words = view.say("尚未履行", "not yet performed")
+        if first.state.value == "open_unrecorded":
+            words = view.say("是否履行未见记录", "performance not on record")
         lead = view.say(f"文件未写期限，{words}：{len(outcomes)} 项", f"no date set; {words}: {len(outcomes)}")
-        self.page.item(lead, marker="○")
-        for same in sorted(grouped(outcomes, lambda o: o.by), key=lambda group: not view.subjects.bears(group[0])):
-            who = view.comma.join(name.lang(view.lang) for name in same[0].by_names) or view.say("（未写义务人）", "(no bearer named)")
+        self.page.item("" if view.subjects.concerns(first) else whose, lead, marker="○")
+        for same in grouped(outcomes, lambda o: o.by):
+            who = view.comma.join(name.lang(view.lang) for name in same[0].by_names)
+            who = who or view.say("（未写义务人）", "(no bearer named)")
             self.page.item(dim(who + view.say("：", ": ")), titles(view, same, clauses=True), level=1)
 
     def names(self, outcomes: Sequence[Outcome]) -> str:
@@ -152,17 +169,23 @@ class _DecisionPage:
         self.heading("权益", "Entitlements", self._legend(found))
         for outcomes in grouped(found, lambda o: o.provision):
             self.entries.group(outcomes)
-        self._pointer(elsewhere, "另有 {} 项是否享有视解读而定，见“视解读而定”：", "{} more depend on the reading (see below): ")
+        self._pointer(
+            elsewhere, "另有 {} 项是否享有视解读而定，见“视解读而定”：", "{} more depend on the reading (see below): "
+        )
 
     def _legend(self, outcomes: Iterable[Outcome]) -> str:
-        for outcome in outcomes:
-            if any(a.branches for a in (outcome.state, *outcome.attributes.values())):
-                return self.legend
-        return ""
+        """What the star means, where it is first used."""
+        if self.explained or not any(a.branches for o in outcomes for a in (o.state, *o.attributes.values())):
+            return ""
+        self.explained = True
+        return self.legend
 
     @property
     def legend(self) -> str:
-        return self.view.say(f"{PREFERRED} 为政策编写者倾向的解读，只作参考，不因此定论", f"{PREFERRED} marks the reading that the policy's author prefers; it settles nothing")
+        return self.view.say(
+            f"{PREFERRED} 为政策编写者倾向的解读，只作参考，不因此定论",
+            f"{PREFERRED} marks the reading that the policy's author prefers; it settles nothing",
+        )
 
     # 4 Price splits
 
@@ -171,8 +194,16 @@ class _DecisionPage:
         if not found:
             return
         self.heading("患者分担", "What patients pay", self.view.say("每单位，元", "yuan per unit"))
-        head = (("药品", "product"), ("单价", "price"), ("支付标准", "standard"), ("医保计算基数", "base"), ("患者自付超出部分", "excess"))
-        self.page.table([self.view.say(*words) for words in head], [self._price_row(o) for o in found], right=(1, 2, 3, 4))
+        head = (
+            ("药品", "product"),
+            ("单价", "price"),
+            ("支付标准", "standard"),
+            ("医保计算基数", "base"),
+            ("患者自付超出部分", "excess"),
+        )
+        self.page.table(
+            [self.view.say(*words) for words in head], [self._price_row(o) for o in found], right=(1, 2, 3, 4)
+        )
         for same in grouped(found, lambda o: o.provision):
             first, count = same[0], f" ×{len(same)}" if len(same) > 1 else ""
             about = joined((dim(self.entries.hedge(first)), dim(self.entries.clauses(first))), "  ")
@@ -196,7 +227,7 @@ class _DecisionPage:
     # Stated figures
 
     def figures(self) -> None:
-        found = self.of("figure")
+        found = [o for o in self.of("figure") if self.view.full or _has_value(o)]
         if not found:
             return
         self.heading("文件给出的数值与日期", "Figures and days that the document gives", self._legend(found))
@@ -239,8 +270,10 @@ class _DecisionPage:
         found = self.of("reading")
         if not found:
             return
-        self.heading("视解读而定", "Depends on the reading", self.legend)
-        consulted: Callable[[Outcome], tuple[str, ...]] = lambda o: tuple(sorted({name for b in o.state.branches for name in b.readings}))  # noqa: E731
+        self.heading("视解读而定", "Depends on the reading", self._legend(found))
+        consulted: Callable[[Outcome], tuple[str, ...]] = lambda o: tuple(
+            sorted({name for b in o.state.branches for name in b.readings})
+        )  # noqa: E731
         order = sorted(grouped(found, consulted), key=lambda group: (not any(may_harm(o) for o in group), -len(group)))
         for group in order:
             for name in consulted(group[0]):
@@ -255,7 +288,13 @@ class _DecisionPage:
             self.page.item(strong(name), marker="◇", style="fork")
             return
         cites = self.view.stop.join(str(cited) for cited in reading.clauses)
-        self.page.item(strong(reading.asks.lang(self.view.lang) + self.view.say("？", "?")), "  ", dim(f"{name}  {cites}"), marker="◇", style="fork")
+        self.page.item(
+            strong(reading.asks.lang(self.view.lang) + self.view.say("？", "?")),
+            "  ",
+            dim(f"{name}  {cites}"),
+            marker="◇",
+            style="fork",
+        )
 
     def _forked(self, outcomes: Sequence[Outcome]) -> None:
         first, view = outcomes[0], self.view
@@ -272,8 +311,14 @@ class _DecisionPage:
             self.page.item(text.lang(view.lang), level=2)
 
 
+def _has_value(outcome: Outcome) -> bool:
+    return "value" in outcome.attributes and outcome.attributes["value"].standing != "silent"
+
+
 def _without_needs(outcome: Outcome) -> object:
-    return outcome.state.model_copy(update={"branches": tuple(b.model_copy(update={"needs": ()}) for b in outcome.state.branches)})
+    return outcome.state.model_copy(
+        update={"branches": tuple(b.model_copy(update={"needs": ()}) for b in outcome.state.branches)}
+    )
 
 
 def _due(outcome: Outcome) -> str:

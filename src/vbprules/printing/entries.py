@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from vbprules.decision.model import Attribute, Branch, Decision, NeedItem, Outcome
@@ -11,8 +12,8 @@ from vbprules.decision.words import ATTRIBUTES
 from vbprules.language.vocabulary import HEDGES
 from vbprules.printing.figures import NOTHING, ordered, shown, state
 from vbprules.printing.grounds import Ground, Grounds
-from vbprules.printing.page import GLUE, Lang, Page, Rich, Style, dim, joined, rich, set_zh, strong
-from vbprules.printing.sorting import BREACHED, LIVE, PAST
+from vbprules.printing.page import GLUE, Lang, Page, Rich, Span, Style, dim, joined, rich, set_zh, strong
+from vbprules.printing.sorting import BREACHED, LIVE, PAST, grouped
 from vbprules.printing.subjects import Subjects, list_label
 
 PREFERRED: Final = "★"
@@ -73,7 +74,7 @@ class Entries:
     def __init__(self, view: View, page: Page) -> None:
         self.view, self.page = view, page
         titles = {outcome.title.en for outcome in view.decision.outcomes}
-        self.grounds = Grounds(view.lang, view.decision.as_of, view.full, titles)
+        self.grounds = Grounds(view.lang, view.decision.as_of, view.full, titles, view.subjects.codes())
         self.labels = {reading.id: reading for reading in view.decision.readings}
 
     # Headings
@@ -100,7 +101,14 @@ class Entries:
         """The norm: title, who toward whom, hedge; beneath it the clause with its words."""
         sign = marker or mark(outcome)
         about = joined((dim(self.parties(outcome)), dim(self.hedge(outcome))), "  ")
-        self.page.item(strong(outcome.title.lang(self.view.lang)), "  " if about else "", about, level=level, marker=sign[0], style=sign[1])
+        self.page.item(
+            strong(outcome.title.lang(self.view.lang)),
+            "  " if about else "",
+            about,
+            level=level,
+            marker=sign[0],
+            style=sign[1],
+        )
         self.page.item(dim(self.clauses(outcome)), level=level + 1)
 
     # Entries
@@ -132,25 +140,37 @@ class Entries:
             self.page.item(strong(subject), "  " if subject else "", told, level=level, marker=sign[0], style=sign[1])
         for day, by in view.subjects.acts(outcome, view.decision.as_of) if outcome.modality == "sanction" else ():
             who = view.subjects.party(by, view.lang) if by else ""
-            self.page.item(view.say(f"记录：{day}{GLUE}{who}作出", f"on record: {day}{' by ' if who else ''}{who}"), level=level + 1)
+            self.page.item(
+                view.say(f"记录：{day}{GLUE}{who}作出", f"on record: {day}{' by ' if who else ''}{who}"),
+                level=level + 1,
+            )
         self.reasons(outcome, level + 1)
 
     def standing(self, outcome: Outcome) -> Rich:
         """The state in words, in the colour of its gravity."""
         style = mark(outcome)[1]
-        words = state(outcome.state.value, self.view.lang)
-        if outcome.state.value == "open" and _silent(outcome.attributes.get("due")):
-            words += self.view.say("（文件未写期限）", " (the document sets no date)")
-        return rich(strong(words) if style == "" else rich(*(span._replace(style=style) for span in rich(words))))
+        return rich(Span(self.words(outcome, outcome.state.value), style or "strong"))
+
+    def words(self, outcome: Outcome, code: str | None) -> str:
+        """A state in words; where no date is set, nothing is said of a date that is not over."""
+        due = outcome.attributes.get("due")
+        if due is None or due.standing != "silent":
+            return state(code, self.view.lang)
+        no_date = self.view.say("（文件未写期限）", " (the document sets no date)")
+        if code == "open_unrecorded":
+            return self.view.say("是否履行未见记录", "performance not on record") + no_date
+        return state(code, self.view.lang) + (no_date if code == "open" else "")
 
     def reasons(self, outcome: Outcome, level: int) -> None:
         """The grounds; where the state forks they stand with each branch already, but for the whole proof."""
         if self.view.reasons and (self.view.full or not outcome.state.branches):
-            self.lines(self.grounds.of(outcome.reasons), level)
+            self.lines(self.grounds.of(outcome.reasons, flags=outcome.modality != "entitlement"), level)
 
     def lines(self, grounds: Sequence[Ground], level: int) -> None:
         for ground in grounds:
-            self.page.item(dim(ground.text), level=level + ground.level, marker="·" if ground.level == 0 else "", style="dim")
+            self.page.item(
+                dim(ground.text), level=level + ground.level, marker="·" if ground.level == 0 else "", style="dim"
+            )
 
     # Figures and days
 
@@ -166,12 +186,20 @@ class Entries:
                 continue
             if forked is not None and forked != bool(attribute.branches):
                 continue
-            if name == "received" and len({b.value for b in attribute.branches if under is None or _compatible(b.readings, under.readings)}) > 1:
+            if (
+                name == "received"
+                and len(
+                    {b.value for b in attribute.branches if under is None or _compatible(b.readings, under.readings)}
+                )
+                > 1
+            ):
                 continue  # how much arrived is told where it is one figure
             text = self.value(attribute, under)
             if not text or text == shown(NOTHING, attribute.unit, self.view.lang):
                 continue
-            kept = [b.value or "" for b in attribute.branches if under is None or _compatible(b.readings, under.readings)]
+            kept = [
+                b.value or "" for b in attribute.branches if under is None or _compatible(b.readings, under.readings)
+            ]
             told = self._named(name, text, kept or [attribute.value or ""], outcome)
             if told:
                 found.append(told)
@@ -179,7 +207,7 @@ class Entries:
 
     def _named(self, name: str, text: str, values: Sequence[str], outcome: Outcome) -> str:
         """A figure or day with what it is. What only says that something has not happened yet goes without saying."""
-        if name == "done" and any(value.startswith("at_least") for value in values):
+        if name == "done" and any(not value[:1].isdigit() and not value.startswith("at_most") for value in values):
             return ""
         if name == "until" and not all(value[:1].isdigit() for value in values):
             lifted_later = all(value.startswith("at_least") for value in values) and not outcome.would_be
@@ -195,7 +223,9 @@ class Entries:
         """An attribute in words; where it depends on the reading, each value with its option."""
         if not attribute.branches:
             return shown(attribute.value, attribute.unit, self.view.lang)
-        branches = [branch for branch in attribute.branches if under is None or _compatible(branch.readings, under.readings)]
+        branches = [
+            branch for branch in attribute.branches if under is None or _compatible(branch.readings, under.readings)
+        ]
         by_value: dict[str, list[Branch]] = {}
         for branch in branches:
             by_value.setdefault(branch.value or NOTHING, []).append(branch)
@@ -217,7 +247,11 @@ class Entries:
 
     def label(self, branch: Branch, under: Branch | None = None) -> str:
         """The options of a branch in words; those that are given anyway are left out."""
-        named = [self.option(name, option) for name, option in branch.readings.items() if under is None or name not in under.readings]
+        named = [
+            self.option(name, option)
+            for name, option in branch.readings.items()
+            if under is None or name not in under.readings
+        ]
         return self.view.say("＋", " + ").join(named)
 
     def option(self, name: str, option: str) -> str:
@@ -228,16 +262,35 @@ class Entries:
 
     def branches(self, outcome: Outcome, level: int) -> None:
         """The state under each option, the preferred one first and marked, with the figures there."""
-        for branch in sorted(outcome.state.branches, key=lambda item: not item.preferred):
-            told: list[str | Rich] = [rich(*(strong(state(branch.value, self.view.lang)),))]
+        branches = sorted(outcome.state.branches, key=lambda item: not item.preferred)
+        if len(branches) > _MOST_VALUES and not self.view.full:
+            self._folded(outcome, branches, level)
+            return
+        for branch in branches:
+            told: list[str | Rich] = [rich(strong(self.words(outcome, branch.value)))]
             if branch.value != "not_triggered":
                 told += self.facts(outcome, branch, forked=True)
             if self.view.reasons and not self.view.full:
                 told += self.grounds.figures(outcome.reasons, branch.readings)
             needs = self.needs(branch.needs)
             told.append(self.view.say("需：", "needs: ") + needs if needs else "")
-            arrow = " → "
-            self.page.item(PREFERRED if branch.preferred else "", self.label(branch), arrow, joined(told, " · "), level=level)
+            star = PREFERRED if branch.preferred else ""
+            self.page.item(star, self.label(branch), " → ", joined(told, " · "), level=level)
+
+    def _folded(self, outcome: Outcome, branches: Sequence[Branch], level: int) -> None:
+        """Many branches by their state, with every combination of options that leads there."""
+        options = {name: tuple(reading.options) for name, reading in self.labels.items()}
+        for same in grouped(branches, lambda branch: branch.value):
+            chosen = covering([branch.readings for branch in same], options)
+            labels = [self.label(same[0].model_copy(update={"readings": readings})) for readings in chosen]
+            facts = {" · ".join(self.facts(outcome, branch, forked=True)) for branch in same}
+            told = [rich(strong(self.words(outcome, same[0].value)))]
+            if len(facts) == 1 and same[0].value != "not_triggered":
+                told.append(rich(facts.pop()))
+            star = PREFERRED if any(branch.preferred for branch in same) else ""
+            self.page.item(
+                star, joined(told, " · "), self.view.say("：", ": "), self.view.stop.join(labels), level=level
+            )
 
     # Needs
 
@@ -259,11 +312,24 @@ class Entries:
             else need.asks.lang(lang)  # fmt: skip
         if need.kind == "judgement":
             return text.partition(say("认定：", ": "))[2] or text
-        return text.removeprefix(say("请补充", "record the "))
+        return text.removeprefix(say("请补充", "record: ")).partition(say("；", ";"))[0]
 
 
-def _silent(attribute: Attribute | None) -> bool:
-    return attribute is not None and attribute.standing == "silent"
+def covering(assignments: Sequence[Mapping[str, str]], options: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """The same assignments in fewer words: where every option of a reading leads to the same, it is left out."""
+    found = [dict(item) for item in assignments]
+    for name, choices in options.items():
+        with_it = [item for item in found if name in item]
+        merged = [item for item in found if name not in item]
+        for same in grouped(with_it, partial(_without, name)):
+            whole = {item[name] for item in same} == set(choices)
+            merged += [dict(_without(name, same[0]))] if whole else same
+        found = merged
+    return found
+
+
+def _without(name: str, item: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((key, value) for key, value in item.items() if key != name))
 
 
 def _compatible(some: Mapping[str, str], others: Mapping[str, str]) -> bool:

@@ -27,6 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _LOCAL: Final = {"working day": WORKING_DAYS, "day": DAYS, "month": MONTHS, "year": YEARS}
 NOTHING: Final = "?"
+_NEVER: Final = ("9999-12-31", "∞")
 
 
 def state(code: str | None, lang: Lang) -> str:
@@ -38,6 +39,8 @@ def shown(value: str | None, unit: str, lang: Lang) -> str:
     """A value as the decision holds it (``300000.00``, ``at_least 60%``, ``1..3 years``, ``?``) in words."""
     if value is None or value == NOTHING:
         return ("未知", "unknown")[lang == "en"]
+    if value in _NEVER:
+        return ("无止日", "no end")[lang == "en"]
     if unit == "state":
         return state(value, lang)
     if unit == TRUTH:

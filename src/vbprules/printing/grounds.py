@@ -46,32 +46,46 @@ class Ground(NamedTuple):
 class Grounds:
     """Puts the reasons of one decision into words, as a whole tree or the few that decide."""
 
-    def __init__(self, lang: Lang, as_of: str, full: bool = False, norms: Collection[str] = ()) -> None:
-        self.lang, self.as_of, self.full, self.norms = lang, as_of, full, norms
+    def __init__(
+        self,
+        lang: Lang,
+        as_of: str,
+        full: bool = False,
+        norms: Collection[str] = (),
+        codes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.lang, self.as_of, self.full, self.norms, self.codes = lang, as_of, full, norms, codes or {}
         try:
             self.tomorrow = (date.fromisoformat(as_of) + timedelta(days=1)).isoformat()
         except (ValueError, OverflowError):
             self.tomorrow = ""
 
-    def of(self, reasons: Sequence[Reason], under: Mapping[str, str] | None = None, most: int = 3) -> list[Ground]:
-        """The grounds of an outcome, within the readings ``under``; by default only the conditions that decide, at most so many."""
-        chosen = dict(under or {})
+    def of(self, reasons: Sequence[Reason], flags: bool = True, most: int = 3) -> list[Ground]:
+        """The grounds of an outcome: by default only the conditions that decide, at most so many, those with figures.
+
+        ``flags`` keeps conditions without a figure where there are no others.
+        """
         if self.full:
-            return list(self._tree(reasons, chosen, 0))
-        kept = list(self._deciding(reasons, chosen))
-        figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or kept
+            return list(self._tree(reasons, {}, 0))
+        kept = list(self._deciding(reasons, {}))
+        figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or (
+            kept if flags else []
+        )
         found: list[Ground] = []
         for reason in figures[:most]:
-            found += self._with_operands(reason, chosen, 0)
+            found += self._with_operands(reason, {}, 0)
         if len(figures) > most:
             more = len(figures) - most
-            found.append(Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], ""))
+            found.append(
+                Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], "")
+            )
         return found
 
     def figures(self, reasons: Sequence[Reason], under: Mapping[str, str]) -> list[str]:
         """The figure that tells one branch from the others: the first comparison that the readings decide."""
         for reason in self._deciding(reasons, dict(under)):
-            if reason.comparator and reason.truth == "by_reading":
+            values = (*_within(reason.value or NOTHING, under), *_within(reason.threshold or NOTHING, under))
+            if reason.comparator and reason.truth == "by_reading" and NOTHING not in values:
                 return [self.sentence(reason, under)]
         return []
 
@@ -185,13 +199,34 @@ class Grounds:
             broken = {"yes": ("已违反", "breached"), "no": ("未违反或已补正", "not breached, or made good"),
                       "open": ("是否违反未定", "not known whether breached"), "by_reading": ("是否违反视解读而定", "breached or not by reading")}  # fmt: skip
             return f"“{text}”{broken[reason.truth][0]}" if self.lang == "zh" else f'"{text}" {broken[reason.truth][1]}'
+        head, found, listed = text.partition("属于：" if self.lang == "zh" else " is one of ")
+        if found and reason.value and not head.startswith(("并非", "not:")):
+            return self._member(head, reason, listed)
         text = _OPEN_BOUND.sub(lambda match: shown(f"{match.group(1)} 0", "", self.lang).removesuffix("0"), text)
         if reason.value and reason.value not in text:
             text += f"（{reason.value}）" if self.lang == "zh" else f" ({reason.value})"
-        words = {"yes": ("", ""), "no": ("：否", ": no"), "open": ("：未定", ": open"), "by_reading": ("：视解读", ": by reading")}
+        words = {
+            "yes": ("", ""),
+            "no": ("：否", ": no"),
+            "open": ("：未定", ": open"),
+            "by_reading": ("：视解读", ": by reading"),
+        }
         if reason.truth == "yes" and _QUESTION.search(reason.text.zh):
             words["yes"] = ("：是", ": yes")  # a question answered, not a statement
         return text + words[reason.truth][self.lang == "en"]
+
+    def _member(self, head: str, reason: Reason, listed: str) -> str:
+        """Whether a code is one of a list: the code first, then the list where it tells more."""
+        code = reason.value or NOTHING
+        if self.lang == "en":
+            told = "unknown" if code == NOTHING else code
+            if reason.truth == "yes":
+                return f"{head}: {told}" + ("" if listed == code else f", one of {listed}")
+            return f"{head}: {told}, {'not' if reason.truth == 'no' else 'not known whether'} {listed}"
+        told = "未知" if code == NOTHING else self.codes.get(code, code)
+        if reason.truth == "yes":
+            return f"{head}：{told}" + ("" if listed in (code, told) else f"（所列：{listed}）")
+        return f"{head}：{told}，{'不属于' if reason.truth == 'no' else '是否属于未定：'}{listed}"
 
     def _parts(self, reason: Reason) -> tuple[str, str] | None:
         """The names left and right of a comparison, taken from its sentence."""
@@ -201,7 +236,8 @@ class Grounds:
         left, found, rest = reason.text.lang(self.lang).partition(f" {reason.value} {word} ")
         if not found or not rest.endswith(reason.threshold):
             return None
-        return left, rest.removesuffix(reason.threshold).strip()
+        right = rest.removesuffix(reason.threshold).strip()
+        return left, "" if right == "silent" or ends(right) is not None else right  # a figure is no name of a figure
 
     def _margin(self, reason: Reason, unit: str) -> str:
         margin = reason.margin
@@ -216,7 +252,10 @@ class Grounds:
     def _distance(size: str, less: bool, unit: str) -> tuple[str, str]:
         """How far a value lies from its threshold."""
         if unit == DATE:
-            return f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} day{'' if size == '1' else 's'} {'earlier' if less else 'later'}"
+            return (
+                f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天",
+                f"{size} day{'' if size == '1' else 's'} {'earlier' if less else 'later'}",
+            )
         zh, en = shown(size, unit, "zh"), shown(size, unit, "en")
         if unit == SHARE and size.endswith("%"):
             zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage points"
@@ -255,7 +294,11 @@ def _within(text: str, chosen: Mapping[str, str]) -> list[str]:
     found = branches(text)
     if found is None:
         return [text]
-    kept = [value for readings, value in found if all(chosen.get(name, option) == option for name, option in readings.items())]
+    kept = [
+        value
+        for readings, value in found
+        if all(chosen.get(name, option) == option for name, option in readings.items())
+    ]
     return list(dict.fromkeys(kept or [value for _, value in found]))
 
 

@@ -38,7 +38,9 @@ def to_markdown(page: Page) -> str:
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     safe = _MARKUP.sub(r"\\\1", clean(text).replace(GLUE, " "))
-    return _START.sub(lambda match: f"{match.group(1)}\\{match.group(2)}" if match.group(1) else "\\" + match.group(3), safe)
+    return _START.sub(
+        lambda match: f"{match.group(1)}\\{match.group(2)}" if match.group(1) else "\\" + match.group(3), safe
+    )
 
 
 def _rich(text: Rich) -> str:

@@ -30,6 +30,8 @@ def titles(view: View, outcomes: Sequence[Outcome], most: int | None = None, cla
     for same in kept:
         clause = same[0].clauses[0].clause if clauses and same[0].clauses else ""
         count = f" ×{len(same)}" if len(same) > 1 else ""
-        told.append(same[0].title.lang(view.lang) + (view.say(f"（{clause}）", f" ({clause})") if clause else "") + count)
+        told.append(
+            same[0].title.lang(view.lang) + (view.say(f"（{clause}）", f" ({clause})") if clause else "") + count
+        )
     more = len(groups) - len(kept)
     return view.comma.join(told) + (view.say(f" 等 {len(groups)} 种", f" … ({len(groups)} norms)") if more else "")

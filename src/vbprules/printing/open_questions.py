@@ -30,12 +30,21 @@ class OpenQuestions:
         if not questions and not self.outcomes:
             return
         heading("待定", "Open")
-        asked = grouped((q for q in questions if q.need.kind not in (*_WAITING, *_BEYOND)), lambda q: (q.need.kind, q.need.what, q.need.day))
+        asked = grouped(
+            (q for q in questions if q.need.kind not in (*_WAITING, *_BEYOND)),
+            lambda q: (q.need.kind, q.need.what, q.need.day),
+        )
         if asked:
-            self._lead("要补充或认定的（箭头后是有待它的事项，多者在前）", "to supply or determine (after the arrow what hangs on it, the most first)")
+            self._lead(
+                "要补充或认定的（箭头后是有待它的事项，多者在前）",
+                "to supply or determine (after the arrow what hangs on it, the most first)",
+            )
         for same in sorted(asked, key=lambda group: -len(_hanging(group))):
             self._question(same)
-        for kinds, zh, en in ((_WAITING, "只能等待的", "what only time settles"), (_BEYOND, "文件未规定、无从补充的", "what nothing can supply")):
+        for kinds, zh, en in (
+            (_WAITING, "只能等待的", "what only time settles"),
+            (_BEYOND, "文件未规定、无从补充的", "what nothing can supply"),
+        ):
             found = [q for q in questions if q.need.kind in kinds]
             if found:
                 self._lead(zh, en)
@@ -59,7 +68,9 @@ class OpenQuestions:
             ask = ask.replace(zh, "").replace(en, "")
         hanging = [self.by_id[name] for name in _hanging(questions)]
         bears = dim(view.say(f"→ {len(hanging)} 项：", f"→ {len(hanging)}: ") + titles(view, hanging, _MOST_TITLES))
-        self.page.item(ask, view.say("：", ": ") if about else "", about, "  ", bears, level=1, marker="?", style="info")
+        self.page.item(
+            ask, view.say("：", ": ") if about else "", about, "  ", bears, level=1, marker="?", style="info"
+        )
         if paste:
             self.page.verbatim([paste], level=2)
 
@@ -78,7 +89,9 @@ class OpenQuestions:
         if need.what == "document.issued":
             return "given: [{name: document.issued, value: …, source: …}]"
         where = self.view.subjects.list_of(need)
-        return f"{where}: [{{id: {'…' if several else need.subject}, {need.what}: …}}]" if need.subject and where else ""
+        return (
+            f"{where}: [{{id: {'…' if several else need.subject}, {need.what}: …}}]" if need.subject and where else ""
+        )
 
     def _decider(self, need: NeedItem) -> str:
         policy = self.view.subjects.policy
@@ -92,7 +105,9 @@ class OpenQuestions:
         told = [o for o in self.outcomes if self.view.full or (o.would_be and self.entries.facts(o))]
         if told:
             self._lead("若成立则为", "what they would be")
-        for same in grouped(told, lambda o: o.id if self.view.full else (o.provision, pattern(o.state), tuple(self.entries.facts(o)))):
+        for same in grouped(
+            told, lambda o: o.id if self.view.full else (o.provision, pattern(o.state), tuple(self.entries.facts(o)))
+        ):
             self._open(same)
 
     def _open(self, outcomes: Sequence[Outcome]) -> None:

@@ -121,7 +121,9 @@ class Page:
     def verbatim(self, lines: Sequence[str], level: int = 0) -> None:
         self.blocks.append(Verbatim(tuple(lines), level))
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = (), level: int = 0) -> None:
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = (), level: int = 0
+    ) -> None:
         self.blocks.append(Table(tuple(head), tuple(tuple(row) for row in rows), frozenset(right), level))
 
     def gap(self) -> None:

@@ -78,5 +78,7 @@ def grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
 
 def pattern(attribute: Attribute) -> tuple[Hashable, ...]:
     """What two attributes share if they read the same but for their needs' subjects."""
-    branches = tuple((tuple(sorted(branch.readings.items())), branch.value, branch.settled) for branch in attribute.branches)
+    branches = tuple(
+        (tuple(sorted(branch.readings.items())), branch.value, branch.settled) for branch in attribute.branches
+    )
     return (attribute.standing, attribute.value, branches)

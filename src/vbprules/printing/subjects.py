@@ -18,6 +18,7 @@ from vbprules.values.ranges import Range
 
 _PERIOD: Final = re.compile(r"(\d{4})(?:Q([1-4])|-(\d{2}))?")
 _NAMED: Final = ("product", "drug", "supplier")  # whose names tell a row, nearest first
+_OWN: Final = frozenset({INSTITUTION, "head_of_institution", "doctor", "pharmacist"})
 _GIVEN_ID: Final = re.compile(r"([a-z_]+)\d+")
 
 
@@ -56,21 +57,29 @@ class Subjects:
             return self.named(self.policy.questions[need.what].per, need.subject, lang)
         if need.kind == "list":
             return self.named("", need.subject, lang)
-        owners = [name for name in BY_NAME if need.what in BY_NAME[name].field_map and (name, need.subject) in self._rows]
+        owners = [
+            name for name in BY_NAME if need.what in BY_NAME[name].field_map and (name, need.subject) in self._rows
+        ]
         return self.named(owners[0] if owners else "", need.subject, lang)
 
     def list_of(self, need: NeedItem) -> str:
         """The list in which a fact is to be written."""
         if need.what.startswith(f"{INSTITUTION}."):
             return INSTITUTION
-        owners = [name for name in BY_NAME if need.what in BY_NAME[name].field_map and (name, need.subject) in self._rows]
+        owners = [
+            name for name in BY_NAME if need.what in BY_NAME[name].field_map and (name, need.subject) in self._rows
+        ]
         return BY_NAME[owners[0]].list_name if len(owners) == 1 else ""
 
     def named(self, entity: str, subject: str, lang: Lang) -> str:
         """A row in words, by its entity and id."""
         if not subject:
             return ""
-        row = self._rows.get((entity, subject)) or self._only(subject) if entity not in ("year", "quarter", "month") else None
+        row = (
+            self._rows.get((entity, subject)) or self._only(subject)
+            if entity not in ("year", "quarter", "month")
+            else None
+        )
         if row is None:
             return period(subject, lang)
         if row.name:
@@ -84,16 +93,35 @@ class Subjects:
     def acts(self, outcome: Outcome, as_of: str) -> Iterator[tuple[str, str]]:
         """The recorded acts of an outcome's provision on its subject: day and by whom."""
         for act in self.dossier.acts if self.dossier else ():
-            if act.subject != outcome.subject or not (act.of == outcome.provision or outcome.provision.startswith(act.of + ".")):
+            if act.subject != outcome.subject or not (
+                act.of == outcome.provision or outcome.provision.startswith(act.of + ".")
+            ):
                 continue
             day = show_range(act.day, DATE)
             if act.day.exact and day <= as_of:
                 yield day, act.by
 
-    def bears(self, outcome: Outcome) -> bool:
-        """Whether the institution itself is to act: the party that acts is described by a test on the institution."""
-        parties = self.policy.parties if self.policy else {}
-        return any(name == INSTITUTION or (name in parties and parties[name].test is not None) for name in outcome.by)
+    def concerns(self, outcome: Outcome) -> bool:
+        """Whether the institution itself owes it, or is the one sanctioned: such a party is described by a test on it.
+
+        Without the policy nothing tells it from the others, and everything is taken to concern it.
+        """
+        if self.policy is None:
+            return True
+        named = outcome.toward if outcome.modality == "sanction" else outcome.by
+        return any(
+            name in _OWN or ((party := self.policy.parties.get(name)) is not None and party.test is not None)
+            for name in named
+        )
+
+    def codes(self) -> dict[str, str]:
+        """Codes of the policy's lists and of the dossier's fields in Chinese."""
+        found = {
+            code: label for entity in BY_NAME.values() for item in entity.fields for code, label in item.options.items()
+        }
+        for listed in self.policy.lists.values() if self.policy else ():
+            found.update(listed.labels)
+        return found
 
     def party(self, name: str, lang: Lang) -> str:
         found = self.policy.parties.get(name) if self.policy else None
@@ -152,7 +180,11 @@ def period(subject: str, lang: Lang) -> str:
 
 def list_label(name: str, lang: Lang) -> str:
     """A list of the dossier in words."""
-    others = {"acts": ("措施", "acts"), "determinations": ("认定", "determinations")}
+    others = {
+        "acts": ("措施", "acts"),
+        "performances": ("履行", "performances"),
+        "determinations": ("认定", "determinations"),
+    }
     found = BY_LIST.get(name)
     if found is None:
         return others.get(name, (name, name))[lang == "en"]

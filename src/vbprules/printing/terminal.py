@@ -95,7 +95,9 @@ def _wrapped(text: Rich, columns: int, first: str, rest: str, color: bool) -> li
                 used = 0
             lines[-1] += piece
             used += taken
-    done = ["".join(_painted(part.text.replace(GLUE, " "), part.style, color) for part in _merged(line)) for line in lines]
+    done = [
+        "".join(_painted(part.text.replace(GLUE, " "), part.style, color) for part in _merged(line)) for line in lines
+    ]
     return [(first if number == 0 else rest) + line for number, line in enumerate(done)]
 
 

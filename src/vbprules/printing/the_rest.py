@@ -13,7 +13,7 @@ from vbprules.printing.naming import titles
 from vbprules.printing.page import dim, joined, strong
 from vbprules.printing.sorting import Place, grouped
 
-_TOLD: Final[tuple[Place, ...]] = ("harm", "entitlement", "reading", "open")
+_TOLD: Final[tuple[Place, ...]] = ("harm", "entitlement", "figure", "reading", "open")
 _HASH: Final = 12
 _SILENT: Final = {"from": ("起始日", "first day"), "until": ("终止日", "last day"), "due": ("期限", "due date"), "by": ("由谁", "by whom"),
                   "value": ("数值", "figure")}  # fmt: skip
@@ -66,14 +66,23 @@ class TheRest:
 
     def folded(self, heading: Callable[..., None]) -> None:
         decision = self.view.decision
-        if not any(self.outcomes.get(name) for name in ("met", "free", "quiet", "other")) and not decision.not_applicable:
+        if (
+            not any(self.outcomes.get(name) for name in ("met", "free", "quiet", "other"))
+            and not decision.not_applicable
+        ):
             return
         heading("其余", "The rest", "" if self.view.full else self.view.say("加 --all 逐项列出", "--all lists each"))
         self._fold("met", "已履行、未违反", "met or observed", "✓")
         self._fold("free", "可以行使，不是义务", "open to use, no duty", "✓")
         self._fold("quiet", "未触发", "not triggered", "–", listed=False)
         self._outside(decision.not_applicable)
-        self._fold("other", "部门、经办机构、企业等的义务与措施（不约束本机构）", "duties and acts of departments, agencies and firms", "–", listed=False)
+        self._fold(
+            "other",
+            "部门、经办机构、企业等的义务与措施（不约束本机构）",
+            "duties and acts of departments, agencies and firms",
+            "–",
+            listed=False,
+        )
 
     def _fold(self, place: Place, zh: str, en: str, sign: str, listed: bool = True) -> None:
         found = self.outcomes.get(place, ())
@@ -86,7 +95,9 @@ class TheRest:
                 self._listed(outcome)
             return
         by_modality = grouped(found, lambda o: o.modality)
-        kinds = view.comma.join(f"{MODALITIES[same[0].modality][view.lang == 'en']} {len(same)}" for same in by_modality)
+        kinds = view.comma.join(
+            f"{MODALITIES[same[0].modality][view.lang == 'en']} {len(same)}" for same in by_modality
+        )
         style = "good" if sign == "✓" else "dim"
         self.page.item(strong(view.say(f"{zh}：{len(found)} 项", f"{en}: {len(found)}")), view.say(f"（{kinds}）", f" ({kinds})"), marker=sign,
                        style=style)  # type: ignore[arg-type]  # fmt: skip
@@ -107,13 +118,18 @@ class TheRest:
         if not found:
             return
         view = self.view
-        count = view.say(f"不适用于本机构或该对象：{len(found)} 项", f"not applicable to this institution or row: {len(found)}")
+        count = view.say(
+            f"不适用于本机构或该对象：{len(found)} 项", f"not applicable to this institution or row: {len(found)}"
+        )
         self.page.item(strong(count), marker="–", style="dim")
         if view.full:
             for item in found:
                 subject = view.subjects.named("", item.subject, view.lang)
                 clauses = view.stop.join(str(cited) for cited in item.clauses)
-                self.page.item(joined((item.title.lang(view.lang), subject, item.reason.lang(view.lang), dim(clauses)), "  "), level=1)
+                self.page.item(
+                    joined((item.title.lang(view.lang), subject, item.reason.lang(view.lang), dim(clauses)), "  "),
+                    level=1,
+                )
             return
         for same in grouped(found, lambda item: item.reason.zh):
             titles = dict.fromkeys(item.title.lang(view.lang) for item in same)
@@ -126,10 +142,16 @@ class TheRest:
         heading("凭据", "Receipt")
         fixed = self.view.comma.join(f"{name}={option}" for name, option in receipt.readings.items())
         lines = [
-            say(f"政策 {receipt.policy} sha256 {receipt.policy_sha256[:_HASH]}…", f"policy {receipt.policy} sha256 {receipt.policy_sha256[:_HASH]}…"),
+            say(
+                f"政策 {receipt.policy} sha256 {receipt.policy_sha256[:_HASH]}…",
+                f"policy {receipt.policy} sha256 {receipt.policy_sha256[:_HASH]}…",
+            ),
             say(f"事实 sha256 {receipt.facts_sha256[:_HASH]}…", f"facts sha256 {receipt.facts_sha256[:_HASH]}…"),
             say(f"工作日历 {receipt.calendar}", f"calendar {receipt.calendar}"),
-            say(f"引擎 {receipt.engine}；复核 {receipt.second_opinion}", f"engine {receipt.engine}; second opinion: {receipt.second_opinion}"),
+            say(
+                f"引擎 {receipt.engine}；复核 {receipt.second_opinion}",
+                f"engine {receipt.engine}; second opinion: {receipt.second_opinion}",
+            ),
             say(f"已定的解读 {fixed or '无'}", f"readings fixed: {fixed or 'none'}"),
         ]
         if receipt.rulings:

@@ -1,0 +1,75 @@
+"""One table holds the words of the language, and a file may use the Chinese ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from vbprules.catalog import check, shipped_policies
+from vbprules.diagnostics import Report
+from vbprules.evaluation import evaluate
+from vbprules.facts.dossier import read_dossier
+from vbprules.language import parse
+from vbprules.language.words import ENGLISH, WORDS
+from vbprules.program import expressions, values
+from vbprules.reading import Mapping, Node, Sequence, read
+
+_FREE = re.compile(r"provisions|parties|readings|questions|lists|terms|quantities|instruments|labels|options|steps")
+
+
+def test_every_word_has_one_chinese_form() -> None:
+    assert len(ENGLISH) == len(WORDS)
+
+
+def test_the_grammar_uses_no_word_outside_the_table() -> None:
+    used = {*parse.TOP, *parse._COMMON, *(key for keys in parse._FOR.values() for key in keys), *parse._STEP}
+    used |= {*expressions._COMPARATORS, *expressions._CONDITIONS, *values._OPERATIONS}
+    used |= {key for _, keys in values._OPERATIONS.values() for key in keys}
+    assert used <= set(WORDS), used - set(WORDS)
+
+
+def _chinese(node: Node, depth_free: bool = False) -> str:
+    """The tree as flow YAML with every key of the language in Chinese; identifiers stay."""
+    if isinstance(node, Mapping):
+        parts = []
+        for key, value in node.entries:
+            word = key.text if depth_free else WORDS.get(key.text, key.text)
+            parts.append(f'"{word}": {_chinese(value, bool(_FREE.fullmatch(key.text)) and not depth_free)}')
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(_chinese(item) for item in node.items) + "]"
+    return '"' + node.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def test_a_policy_in_chinese_words_is_the_same_law() -> None:
+    for path in shipped_policies().values():
+        root = read(path.read_bytes(), path.name, Report())
+        assert root is not None
+        report = Report()
+        program = check(_chinese(root).encode(), "zh.yaml", report)
+        assert not report.has_errors, [finding.message("en") for finding in report.findings][:5]
+        original = check(path.read_bytes(), path.name, Report())
+        assert program is not None and original is not None
+        assert [norm.id for norm in program.norms] == [norm.id for norm in original.norms]
+
+
+def test_a_dossier_may_have_chinese_headings() -> None:
+    text = """
+机构: {机构类别: 医院, 办医主体: 公立, 医保定点: 是}
+品种: {完整: yes, 记录: [{编号: A, 在医保目录内: 是}]}
+药品: [{编号: A1, 品种: A, 药品类别: 中选药品}]
+采购: {完整至: 2020-03-31, 记录: [{药品: A1, 日期: 2020-02-01, 数量: 79999}]}
+收货: [{编号: R1, 验收合格日: 2020-03-02, 货款: 1000.00}]
+付款: 无
+"""
+    dossier = read_dossier(text)
+    assert dossier.institution.cells["kind"] == ("hospital",)
+    assert dossier.rows["purchase"][0].cells["quantity"] == (79999, 79999)
+    assert dossier.rows["purchase"][0].refs["product"].refs["drug"].id == "A"
+    assert dossier.rows["receipt"][0].cells["amount"] == (100000, 100000)
+    assert "payments" in dossier.complete
+
+
+def test_python_in_three_lines(tmp_path: Path) -> None:
+    decision = evaluate("hechuan_2025", {"institution": {"kind": "hospital", "ownership": "public"}}, "2025-09-25")
+    assert decision.as_of == "2025-09-25"
