@@ -102,6 +102,7 @@ def test_a_fixed_reading_settles_and_stands_in_the_receipt() -> None:
     assert {branch.value for branch in due.branches if "first_day" in branch.readings} >= {"2020-04-01", "2020-03-31"}
     options = load("guizhou_2019").policy.readings
     fixed = {name: reading.preferred or sorted(reading.options)[0] for name, reading in options.items()}
+    fixed["payment_term"] = "thirty"
     decision = evaluate("guizhou_2019", FACTS, "2020-04-15", readings=fixed)
     assert decision.receipt.readings == dict(sorted(fixed.items()))
     assert decision.readings == ()

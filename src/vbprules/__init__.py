@@ -1,3 +1,56 @@
-"""vbprules: volume-based procurement policies as data, decided exactly, with reasons and honest doubt."""
+"""vbprules: volume-based procurement policies as data, decided exactly, with reasons and honest doubt.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vbprules.catalog import load, shipped_policies
+    from vbprules.decision.model import Decision
+    from vbprules.diagnostics import InputError
+    from vbprules.engine.second_opinion import EngineDisagreement
+    from vbprules.evaluation import evaluate
+    from vbprules.facts.dossier import read_dossier
+    from vbprules.facts.rulings import read_rulings
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Decision": "vbprules.decision.model",
+    "EngineDisagreement": "vbprules.engine.second_opinion",
+    "InputError": "vbprules.diagnostics",
+    "evaluate": "vbprules.evaluation",
+    "load": "vbprules.catalog",
+    "read_dossier": "vbprules.facts.dossier",
+    "read_rulings": "vbprules.facts.rulings",
+    "shipped_policies": "vbprules.catalog",
+}
+
+__all__ = [
+    "Decision",
+    "EngineDisagreement",
+    "InputError",
+    "__version__",
+    "evaluate",
+    "load",
+    "read_dossier",
+    "read_rulings",
+    "shipped_policies",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

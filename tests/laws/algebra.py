@@ -12,7 +12,7 @@ from vbprules.engine.outcomes import Judge, Judged, State
 from vbprules.facts.rows import Code
 from vbprules.program.ir import Program
 from vbprules.values.forks import leaves, under
-from vbprules.values.ranges import FALSE, OPEN, TRUE, Range
+from vbprules.values.ranges import FALSE, Range
 
 Assignment = dict[str, str]
 Judgements = dict[str, Judged]
@@ -137,5 +137,3 @@ def normal(found: Judgements) -> dict[str, Mapping[str, Any]]:
     """Judgements as plain values, to compare two evaluations of the same."""
     return {key: parts_of(item) for key, item in found.items()}
 
-
-__all__ = ["FALSE", "OPEN", "TRUE"]

@@ -18,8 +18,8 @@ from vbprules.facts.rows import Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
-from vbprules.values.figures import show_date
-from vbprules.values.forks import Fork, fork, under
+from vbprules.values.figures import TRUTH, show_date
+from vbprules.values.forks import Assignment, Fork, fork, under
 from vbprules.values.ranges import FALSE, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both
 
 Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
@@ -57,20 +57,19 @@ class NeedsFinder:
         self.case = interpreter.case
         self._path: dict[str, str] = {}
         self._owner = ""
-        self._values: dict[tuple[IR, Rows], Any] = {}  # one walk asks for the same value on every level
-
-    def of(self, node: IR, rows: Rows) -> Any:
-        """The needs of a node: a tuple in fixed order, or a fork of such tuples."""
-        return self._explore(
-            lambda: _sorted(self._needs(node, rows, TRUTH_WINDOW if node.unit == "truth" else ALL)), {}
-        )
+        # One walk asks for the same value on every level, and many outcomes for the needs of the same quantity.
+        self._values: dict[tuple[IR, Rows], Any] = {}
+        self._standing: dict[tuple[IR, Rows], Any] = {}  # the same, with unfinished windows as they stand
+        self._definitions: dict[tuple[str, Row, Window, Assignment, bool], set[Need]] = {}
+        self._answers: dict[tuple[IR, Rows, Assignment], tuple[Need, ...]] = {}
 
     def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
-        """The needs within an assignment; where they still differ by reading, all of them."""
-        found = self._explore(
-            lambda: _sorted(self._needs(node, rows, TRUTH_WINDOW if node.unit == "truth" else ALL)), assignment
-        )
-        return merged(found)
+        """The needs of a node within an assignment; where they still differ by reading, all of them."""
+        key = (node, rows, tuple(assignment.items()))
+        if key not in self._answers:
+            window = TRUTH_WINDOW if node.unit == TRUTH else ALL
+            self._answers[key] = merged(self._explore(lambda: _sorted(self._needs(node, rows, window)), assignment))
+        return self._answers[key]
 
     def _explore(self, find: Callable[[], Any], path: dict[str, str]) -> Any:
         kept, self._path = self._path, path
@@ -136,11 +135,16 @@ class NeedsFinder:
         return self._defined(node.id, row, window)
 
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
+        memo = (key, row, window, tuple(self._path.items()), self._values is self._standing)
+        if memo in self._definitions:
+            return set(self._definitions[memo])  # a copy: callers add to what they get
         kept, self._owner = self._owner, key.partition(".")[2]
         try:
-            return self._needs(self.case.program.definitions[key].body, (row,), window)
+            found = self._needs(self.case.program.definitions[key].body, (row,), window)
         finally:
             self._owner = kept
+        self._definitions[memo] = set(found)
+        return found
 
     def _act_day(self, node: ir.ActDay, rows: Rows, window: Window) -> set[Need]:
         row = self.interpreter.row(node.place, rows)
@@ -248,7 +252,7 @@ class NeedsFinder:
 
     def _standing_now(self, node: ir.SoFar, rows: Rows, window: Window) -> set[Need]:
         with self.interpreter.so_far():
-            kept, self._values = self._values, {}
+            kept, self._values = self._values, self._standing
             try:
                 return self._needs(node.part, rows, window)
             finally:

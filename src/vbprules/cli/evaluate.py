@@ -1,0 +1,107 @@
+"""``vbprules evaluate``: one institution's case under one policy."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vbprules import catalog
+from vbprules.cli.output import Console
+from vbprules.cli.parser import Namespace
+from vbprules.decision.text import decision_markdown, decision_text
+from vbprules.diagnostics import InputError, Report, Source, render
+from vbprules.diagnostics.finding import Finding
+from vbprules.evaluation import build_case, check_case, evaluate
+from vbprules.facts.dossier import dossier_of
+from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.printing.subjects import Subjects
+from vbprules.reading import Mapping, Node, Scalar, read, read_file
+from vbprules.values.figures import parse_date
+
+if TYPE_CHECKING:
+    from vbprules.facts.rows import Dossier
+    from vbprules.program.ir import Program
+
+_STDIN: Final = "-"
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Decide and print. Raises InputError with everything that is wrong with the inputs, all at once."""
+    program, dossier, rulings, report = _inputs(args)
+    gentle = render(report.sorted_findings(), args.lang, console.error_color)
+    console.tell(gentle)
+    decision = evaluate(
+        program, dossier, date.fromordinal(_day(args.as_of, report)), readings=dict(args.reading), rulings=rulings,
+        check=not args.no_second_opinion, explain=not args.quiet_reasons,
+    )  # fmt: skip
+    if args.json:
+        console.write_utf8(decision.to_json() + "\n")
+        return 0
+    subjects = Subjects(program.policy, dossier)
+    lang = "en" if args.lang == "en" else "zh"
+    if args.markdown:
+        console.write(decision_markdown(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons))
+    else:
+        console.write(decision_text(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons,
+                                    columns=console.columns, color=console.color))  # fmt: skip
+    return 0
+
+
+def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
+    """Policy, dossier and rulings. What is wrong with any of them is said together, each at its place."""
+    report = Report()
+    program, findings = _policy(args.policy)
+    root = _root(args.dossier, report)
+    source = report.current
+    dossier = dossier_of(root, report) if root is not None else None
+    with report.source(Source("--as-of", "")):
+        day = _day(args.as_of, report)
+    rulings = None
+    if program is not None:
+        if args.rulings is not None:
+            rulings = read_rulings(args.rulings, program.policy, report)
+        with report.source(Source("--reading", "")):
+            for name, option in args.reading:
+                check_reading(program.policy, name, option, None, report)
+        if dossier is not None and source is not None:
+            with report.source(source):
+                _same_policy(root, program, report)
+                if not report.has_errors:
+                    check_case(build_case(program, dossier, day, dict(args.reading), rulings), report)
+    findings += report.sorted_findings()
+    if program is None or dossier is None or report.has_errors:
+        raise InputError(tuple(findings), args.lang)
+    return program, dossier, rulings, report
+
+
+def _policy(name: str) -> tuple[Program | None, list[Finding]]:
+    try:
+        return catalog.load(name), []
+    except InputError as error:
+        return None, list(error.findings)
+
+
+def _root(name: str, report: Report) -> Node | None:
+    if name == _STDIN:
+        return read(sys.stdin.buffer.read(), "<stdin>", report)
+    return read_file(Path(name), report)
+
+
+def _day(text: str, report: Report) -> int:
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        report.error("bad_date", None, text=text)
+        return 1
+    return found
+
+
+def _same_policy(root: Node | None, program: Program, report: Report) -> None:
+    """A dossier that names another policy is probably given to the wrong one."""
+    named = root.get("policy") if isinstance(root, Mapping) else None
+    if isinstance(named, Scalar) and named.text and named.text != program.policy.id:
+        report.warning("contradiction", named, what=f"policy: {named.text} ≠ {program.policy.id}")
