@@ -42,7 +42,9 @@ def run(args: Namespace, console: Console) -> int:
     subjects = Subjects(program.policy, dossier)
     lang = "en" if args.lang == "en" else "zh"
     if args.markdown:
-        console.write(decision_markdown(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons))
+        console.write(
+            decision_markdown(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons)
+        )
     else:
         console.write(decision_text(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons,
                                     columns=console.columns, color=console.color))  # fmt: skip

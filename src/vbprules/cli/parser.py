@@ -51,7 +51,9 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in both languages."""
 
     def error(self, message: str) -> NoReturn:
-        zh = next((re.sub(pattern, words, message) for pattern, words in _MESSAGES if re.fullmatch(pattern, message)), message)
+        zh = next(
+            (re.sub(pattern, words, message) for pattern, words in _MESSAGES if re.fullmatch(pattern, message)), message
+        )
         self.print_usage(sys.stderr)
         lines = f"用法错误：{zh}\n" + (f"usage error: {message}\n" if zh != message else "")
         self.exit(2, lines + f"详见 see: {self.prog} --help\n")
@@ -100,7 +102,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _parser(prog: str, text: str) -> argparse.ArgumentParser:
-    found = Parser(prog=prog, description=text, epilog=_CODES, formatter_class=_Help, allow_abbrev=False, add_help=False)
+    found = Parser(
+        prog=prog, description=text, epilog=_CODES, formatter_class=_Help, allow_abbrev=False, add_help=False
+    )
     _titled(found)
     return found
 
@@ -112,7 +116,9 @@ def _titled(found: argparse.ArgumentParser) -> None:
 
 
 def _lang(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--lang", choices=("zh", "en"), default="zh", help="输出语言，默认中文 language of the output (default: zh)")
+    found.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="输出语言，默认中文 language of the output (default: zh)"
+    )
 
 
 def _color(found: argparse.ArgumentParser) -> None:
@@ -121,18 +127,40 @@ def _color(found: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(found: argparse.ArgumentParser) -> None:
-    found.add_argument("policy", metavar="POLICY", help="政策名（见 list）或政策文件 name of a policy (see list) or a policy file")
-    found.add_argument("dossier", metavar="DOSSIER", help="机构档案（YAML 文件，- 为标准输入） the institution's dossier (YAML file, - for standard input)")
-    found.add_argument("--as-of", required=True, metavar="DATE", help="判断到哪一天日终，如 2020-04-15 the day at whose close the case is decided")
+    found.add_argument(
+        "policy", metavar="POLICY", help="政策名（见 list）或政策文件 name of a policy (see list) or a policy file"
+    )
+    found.add_argument(
+        "dossier",
+        metavar="DOSSIER",
+        help="机构档案（YAML 文件，- 为标准输入） the institution's dossier (YAML file, - for standard input)",
+    )
+    found.add_argument(
+        "--as-of",
+        required=True,
+        metavar="DATE",
+        help="判断到哪一天日终，如 2020-04-15 the day at whose close the case is decided",
+    )
     form = found.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="只输出 JSON，同样的输入得到同样的字节 JSON and nothing else: same input, same bytes")
+    form.add_argument(
+        "--json",
+        action="store_true",
+        help="只输出 JSON，同样的输入得到同样的字节 JSON and nothing else: same input, same bytes",
+    )
     form.add_argument("--markdown", action="store_true", help="输出 Markdown")
     _lang(found)
     found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION",
                        help="采用一种解读，可多次 adopt one option of an open reading; may be repeated")  # fmt: skip
-    found.add_argument("--rulings", type=Path, metavar="FILE", help="主管部门已定的解读和认定 readings and determinations that an agency has adopted")
+    found.add_argument(
+        "--rulings",
+        type=Path,
+        metavar="FILE",
+        help="主管部门已定的解读和认定 readings and determinations that an agency has adopted",
+    )
     found.add_argument("--no-second-opinion", action="store_true", help="不由第二引擎复核 do not ask the second engine")
-    found.add_argument("--all", action="store_true", help="逐项列出全部结论和全部理由 list every outcome with its whole proof")
+    found.add_argument(
+        "--all", action="store_true", help="逐项列出全部结论和全部理由 list every outcome with its whole proof"
+    )
     found.add_argument("--quiet-reasons", action="store_true", help="不列理由 leave out the reasons")
     found.add_argument("--output", type=Path, metavar="FILE", help="写入文件（UTF-8） write to a file (UTF-8)")
     _color(found)
@@ -161,7 +189,13 @@ def _check(found: argparse.ArgumentParser) -> None:
 
 
 def _test(found: argparse.ArgumentParser) -> None:
-    found.add_argument("files", nargs="*", default=["tests/cases"], metavar="FILE|DIR", help="案例文件或文件夹，默认 tests/cases case files or folders")
+    found.add_argument(
+        "files",
+        nargs="*",
+        default=["tests/cases"],
+        metavar="FILE|DIR",
+        help="案例文件或文件夹，默认 tests/cases case files or folders",
+    )
     found.add_argument("--no-second-opinion", action="store_true", help="不由第二引擎复核 do not ask the second engine")
     _lang(found)
     _color(found)

@@ -197,6 +197,9 @@ class Assembler:
                 found += self.reasons.of(norm.values[name], rows)
         if norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT) and "due" in norm.values and judged.attributes:
             found += self.reasons.of(norm.tests["in_time"], rows)
+        if judged.attributes:
+            shown = (name for name in ("amount", "standard", "value") if name in norm.values)
+            found += tuple(self.reasons.of_value(name, norm.values[name], rows) for name in shown)
         return found
 
     def _consequence(self, judged: Judged, state: Attribute) -> Text | None:

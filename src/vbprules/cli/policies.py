@@ -1,0 +1,61 @@
+"""``vbprules list``: the policies that ship."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from vbprules import catalog
+from vbprules.cli.output import Console
+from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import InputError, render
+from vbprules.language.policy import Policy
+from vbprules.printing.page import Page, dim, strong
+from vbprules.printing.terminal import to_terminal
+
+_HEAD = (
+    ("政策", "policy"),
+    ("文号", "number"),
+    ("地区", "region"),
+    ("条款", "clauses"),
+    ("规定", "provisions"),
+    ("解读", "readings"),
+)
+
+
+def run_list(args: Namespace, console: Console) -> int:
+    """One line per policy with its title beneath. A policy that cannot be read is reported; the others are listed."""
+    policies: list[Policy] = []
+    code = 0
+    for name in catalog.shipped_policies():
+        try:
+            policies.append(catalog.load(name).policy)
+        except InputError as error:
+            console.tell(render(error.findings, args.lang, console.error_color))
+            code = 1
+    if args.json:
+        console.write_utf8(json.dumps([_row(policy) for policy in policies], ensure_ascii=False, indent=2) + "\n")
+        return code
+    page = Page()
+    cells = [[str(value) for value in _row(policy).values()] for policy in policies]
+    page.table([words[args.lang == "en"] for words in _HEAD], [[*row[:2], *row[3:]] for row in cells], right=(3, 4, 5))
+    page.gap()
+    for policy in policies:
+        page.item(strong(policy.id), "  ", policy.document.title.text(args.lang))
+    if not policies:
+        page.item(dim("没有随库的政策" if args.lang == "zh" else "no policies ship with this installation"))
+    console.write(to_terminal(page, console.columns, console.color))
+    return code
+
+
+def _row(policy: Policy) -> dict[str, Any]:
+    document = policy.document
+    return {
+        "id": policy.id,
+        "number": document.number,
+        "title": {"zh": document.title.zh, "en": document.title.text("en")},
+        "region": document.region,
+        "clauses": len(policy.clauses),
+        "provisions": len(policy.provisions),
+        "readings": len(policy.readings),
+    }

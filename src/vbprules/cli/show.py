@@ -1,0 +1,51 @@
+"""``vbprules show``: a policy, or one thing of it in full."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from vbprules import catalog
+from vbprules.cli.output import Console
+from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import Report, suggest
+from vbprules.language.policy import Policy
+from vbprules.printing.page import Page
+from vbprules.printing.policy_page import PolicyPage, normal_clause
+from vbprules.printing.terminal import to_terminal
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print a policy. With an id: that provision (or the steps of that sanction), clause, reading, question or term."""
+    path = catalog.find(args.policy)
+    policy = catalog.load(args.policy).policy
+    source = path.read_text("utf-8-sig").splitlines()
+    printer = PolicyPage(policy, "en" if args.lang == "en" else "zh", source)
+    if args.item is None:
+        data, page = printer.data(), printer.whole()
+    else:
+        found = printer.find(args.item)
+        if found is None:
+            _unknown(args.item, policy, str(path))
+        data, page = found
+    if args.json:
+        console.write_utf8(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        console.write(to_terminal(page, console.columns, console.color))
+    return 0
+
+
+def _unknown(name: str, policy: Policy, path: str) -> None:
+    """Neither a clause nor anything with an id."""
+    report = Report()
+    report.use(path)
+    clauses = [clause.no for clause in policy.clauses]
+    if any(normal_clause(name).startswith(no) for no in clauses):
+        report.error("unknown_clause", None, clause=name, suggestion=suggest(normal_clause(name), clauses))
+    else:
+        names = [*policy.provisions, *policy.readings, *policy.questions, *policy.terms, *policy.quantities, *clauses]
+        report.error("unknown_provision", None, name=name, suggestion=suggest(name, names))
+    report.raise_if_errors()
+
+
+__all__ = ["Any", "Page", "run"]

@@ -1,0 +1,138 @@
+"""What conditions and values are called, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from vbprules.decision.model import Text
+from vbprules.language.policy import Policy
+from vbprules.language.vocabulary import BY_NAME, INSTITUTION
+from vbprules.program import ir
+from vbprules.program.ir import IR, Definition
+from vbprules.values.figures import DAYS, MONTHS, WORKING_DAYS, YEARS, decimal_text
+
+_FOLDS: Final = {
+    "sum": ("合计", "total"),
+    "count": ("数目", "count"),
+    "lowest": ("最低", "lowest"),
+    "highest": ("最高", "highest"),
+    "some": ("任一", "some"),
+    "every": ("每一", "every"),
+}
+_OPERATIONS: Final = {
+    "plus": (" + ", " + "),
+    "difference": (" − ", " − "),
+    "product": (" × ", " × "),
+    "ratio": (" ÷ ", " ÷ "),
+    "least": ("、", ", "),
+    "greatest": ("、", ", "),
+}
+_MIRRORED: Final = {"below": "above", "at_most": "at_least", "before": "after", "on_or_before": "on_or_after"}
+
+
+_DURATIONS: Final = {DAYS: "天", WORKING_DAYS: "个工作日", MONTHS: "个月", YEARS: "年"}
+
+
+class Labels:
+    """Names the nodes of one program."""
+
+    def __init__(self, policy: Policy, definitions: Mapping[str, Definition]) -> None:
+        self.policy, self.definitions = policy, definitions
+
+    def of(self, node: IR) -> Text:
+        """What a node is called."""
+        if isinstance(node, ir.Ref):
+            found = self.definitions[node.id].label
+            return Text(zh=found.zh, en=found.text("en"))
+        if isinstance(node, ir.OtherYear):
+            found = self.definitions[node.id].label
+            words = ("上年度", "last year's ") if node.offset < 0 else ("下年度", "next year's ")
+            return Text(zh=words[0] + found.zh, en=words[1] + found.text("en"))
+        if isinstance(node, ir.Fact):
+            column = BY_NAME[node.place.entity].field_map[node.name]
+            owner = "" if node.place.entity == INSTITUTION or not node.place.hops else BY_NAME[node.place.entity].zh
+            return Text(zh=owner + column.zh, en=column.en)
+        if isinstance(node, ir.Const):
+            return _figure(node)
+        if isinstance(node, ir.Judge):
+            asks = self.policy.questions.get(node.question)
+            return (
+                Text(zh=asks.asks.zh, en=asks.asks.text("en"))
+                if asks
+                else Text(zh="经认定违反", en="found to be violated")
+            )
+        if isinstance(node, ir.ActDay):
+            title = self._title(node.of)
+            return Text(zh=f"“{title.zh}”作出日", en=f'day of "{title.en}"')
+        if isinstance(node, ir.Fold):
+            zh, en = _FOLDS[node.kind]
+            inner = self.of(node.item) if node.item is not None else Text(zh="", en="")
+            child = BY_NAME[node.child]
+            return Text(zh=f"{child.zh}{inner.zh}{zh}", en=f"{en} {inner.en} of {child.en}".replace("  ", " "))
+        if isinstance(node, ir.Arithmetic):
+            parts = [self.of(part) for part in node.parts]
+            zh, en = _OPERATIONS[node.operation]
+            joined = Text(zh=zh.join(part.zh for part in parts), en=en.join(part.en for part in parts))
+            if node.operation in ("least", "greatest"):
+                words = ("较低者", "lesser of") if node.operation == "least" else ("较高者", "greater of")
+                return Text(zh=f"{joined.zh}{words[0]}", en=f"{words[1]} {joined.en}")
+            return joined
+        if isinstance(node, ir.Member):
+            subject = self.of(node.subject)
+            listed = self.policy.lists.get(node.list_id or "")
+            names = "、".join(
+                (listed.labels.get(code, code) if listed else self._option(node.subject, code)) for code in node.codes
+            )
+            return Text(zh=f"{subject.zh}属于：{names}", en=f"{subject.en} is one of {', '.join(node.codes)}")
+        return self._other(node)
+
+    def _other(self, node: IR) -> Text:
+        if isinstance(node, ir.Share):
+            base = self.of(node.of)
+            return Text(zh=f"{base.zh}的{node.share.text}", en=f"{node.share.text} of {base.en}")
+        if isinstance(node, ir.Count):
+            base, count = self.of(node.base), self.of(node.count)
+            words = ("后", "after") if node.forward else ("前", "before")
+            return Text(zh=f"{base.zh}{words[0]} {count.zh}", en=f"{count.en} {words[1]} {base.en}")
+        if isinstance(node, ir.NextDay):
+            base = self.of(node.base)
+            words = ("次日", "day after") if node.step > 0 else ("前一日", "day before")
+            return Text(zh=f"{base.zh}{words[0]}", en=f"{words[1]} {base.en}")
+        if isinstance(node, ir.PeriodEnd):
+            name = BY_NAME[node.place.entity]
+            return Text(
+                zh=name.zh + ("末日" if node.last else "首日"), en=f"{'end' if node.last else 'start'} of the {name.en}"
+            )
+        if isinstance(node, ir.Elsewhere):
+            names = [self.policy.instruments[w].number if w in self.policy.instruments else w for w in node.what]
+            words = ("另由其规定：", "set by ") if node.kind == "instrument" else ("文件未规定：", "not stated: ")
+            return Text(zh=words[0] + "、".join(names), en=words[1] + ", ".join(names))
+        if isinstance(node, ir.FirstDay):
+            base = self.of(node.of)
+            return Text(zh=f"{base.zh}达到之日", en=f"day on which {base.en} is reached")
+        if isinstance(node, ir.GoverningDay):
+            return Text(zh="适用日", en="governing day")
+        if isinstance(node, ir.AsOf):
+            return Text(zh="判断日", en="as-of date")
+        if isinstance(node, (ir.Choose, ir.Bounded, ir.If, ir.KnownBy, ir.Edge)) and node.children():
+            return self.of(node.children()[-1 if isinstance(node, ir.If) else 0])
+        return Text(zh="条件", en="condition")
+
+    def _option(self, subject: IR, code: str) -> str:
+        if isinstance(subject, ir.Fact):
+            return BY_NAME[subject.place.entity].field_map[subject.name].options.get(code, code)
+        return code
+
+    def _title(self, provision: str) -> Text:
+        found = self.policy.provisions.get(provision)
+        return Text(zh=found.title.zh, en=found.title.text("en")) if found else Text(zh=provision, en=provision)
+
+
+def _figure(node: ir.Const) -> Text:
+    """A figure of the policy as a sentence says it: 10个工作日, 30天."""
+    if node.unit not in _DURATIONS:
+        return Text(zh=node.text, en=node.text)
+    low, high = decimal_text(node.value.lo), decimal_text(node.value.hi)
+    number = low if low == high else f"{low}–{high}"
+    return Text(zh=f"{number}{_DURATIONS[node.unit]}", en=node.text)
