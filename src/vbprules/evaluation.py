@@ -12,8 +12,9 @@ from vbprules import catalog
 from vbprules.calendar import work_calendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, Receipt
-from vbprules.diagnostics import Report
+from vbprules.diagnostics import Report, Source
 from vbprules.engine.case import Case
+from vbprules.engine.checks import check_facts
 from vbprules.engine.outcomes import Judge
 from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
@@ -55,13 +56,14 @@ def evaluate(
         check_reading(program.policy, name, option, None, report)
     report.raise_if_errors()
     case = build_case(program, facts, day, readings or {}, adopted)
-    check_case(case, report)
+    with report.source(facts.source or Source("dossier", "")):
+        check_facts(case, report)
     report.raise_if_errors()
     judge = Judge(case)
     judged = list(judge.all())
-    for code, args in judge.interpreter.problems:
-        if all(dict(finding.args) != args for finding in report.findings):
-            report.error(code, None, **args)
+    with report.source(facts.source or Source("dossier", "")):
+        for (code, _), (row, args) in judge.interpreter.problems.items():
+            report.error(code, row.mark, **args)
     report.raise_if_errors()
     opinion = second_opinion(judge, judged) if check else "not asked for"
     receipt = Receipt(
@@ -94,13 +96,6 @@ def build_case(
     if rulings is not None and rulings.determinations:
         facts = replace(facts, determinations=(*facts.determinations, *rulings.determinations))
     return Case(program, facts, as_of, work_calendar(as_of=as_of), fixed)
-
-
-def check_case(case: Case, report: Report) -> None:
-    """What can only be checked against a policy and a day: names in acts and determinations, days after the as-of date."""
-    from vbprules.engine.checks import check_facts
-
-    check_facts(case, report)
 
 
 def _day(text: str, report: Report) -> int:

@@ -13,7 +13,8 @@ from vbprules.cli.parser import Namespace
 from vbprules.decision.text import decision_markdown, decision_text
 from vbprules.diagnostics import InputError, Report, Source, render
 from vbprules.diagnostics.finding import Finding
-from vbprules.evaluation import build_case, check_case, evaluate
+from vbprules.engine.checks import check_facts
+from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.printing.subjects import Subjects
@@ -40,13 +41,12 @@ def run(args: Namespace, console: Console) -> int:
         console.write_utf8(decision.to_json() + "\n")
         return 0
     subjects = Subjects(program.policy, dossier)
-    lang = "en" if args.lang == "en" else "zh"
     if args.markdown:
         console.write(
-            decision_markdown(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons)
+            decision_markdown(decision, args.lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons)
         )
     else:
-        console.write(decision_text(decision, lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons,
+        console.write(decision_text(decision, args.lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons,
                                     columns=console.columns, color=console.color))  # fmt: skip
     return 0
 
@@ -71,7 +71,7 @@ def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
-                    check_case(build_case(program, dossier, day, dict(args.reading), rulings), report)
+                    check_facts(build_case(program, dossier, day, dict(args.reading), rulings), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:
         raise InputError(tuple(findings), args.lang)

@@ -76,8 +76,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
 
 def _count(count: int, lang: str) -> str:
     if lang == "en":
-        return f"{count} finding{'' if count == 1 else 's'}; no decision was made."
-    return f"共 {count} 处；未作出判断。"
+        return f"{count} finding{'' if count == 1 else 's'}"
+    return f"共 {count} 处"
 
 
 def _disagreement(error: VbprulesError, lang: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, TextIO
 
 Color = Literal["auto", "always", "never"]
+Lang = Literal["zh", "en"]
 _COLUMNS: Final = 100  # where the output is no terminal, so that it is the same everywhere
 _NARROWEST, _WIDEST = 60, 120
 

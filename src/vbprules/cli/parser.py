@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from vbprules import __version__
-from vbprules.cli.output import Color
+from vbprules.cli.output import Color, Lang
 
 _DESCRIPTION: Final = """带量采购政策规则库：按政策文件判断一家机构的义务、权益、违反与制裁，写明条款、数字和理由。
 Decides what a procurement policy means for one institution, with clause, figures and reasons."""
@@ -21,8 +20,8 @@ _MESSAGES: Final = (
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (.*): expected (?:one|at least one) argument", r"参数 \1 缺少值"),
     (r"argument (.*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同用"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 的值 \2 不在可选之列：\3"),
-    (r"argument (.*): (.*)", r"参数 \1：\2"),
+    (r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 的值 \2 不在可选之列：\3"),
+    (r"argument (.*?): (.*)", r"参数 \1：\2"),
 )
 
 
@@ -30,7 +29,7 @@ class Namespace(argparse.Namespace):
     """The arguments with their types; what a command does not have keeps its default."""
 
     command: str
-    lang: str = "zh"
+    lang: Lang = "zh"
     color: Color = "auto"
     output: Path | None = None
     json: bool = False
@@ -58,7 +57,7 @@ class Parser(argparse.ArgumentParser):
         lines = f"用法错误：{zh}\n" + (f"usage error: {message}\n" if zh != message else "")
         self.exit(2, lines + f"详见 see: {self.prog} --help\n")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         # argparse swallows OSError here; a full disk or a closed pipe must show
         stream = file or sys.stderr
         if message and stream is not None:
@@ -83,129 +82,114 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _parser("vbprules", _DESCRIPTION)
-    top.add_argument("--version", action="version", version=f"vbprules {__version__}", help="显示版本 show the version")
-    commands = top.add_subparsers(dest="command", required=True, title="命令 commands", metavar="命令 COMMAND")
+    top = Parser(
+        prog="vbprules",
+        description=_DESCRIPTION,
+        epilog=_CODES,
+        formatter_class=_Help,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    _titled(top)
+    version = _both("显示版本", "show the version")
+    top.add_argument("--version", action="version", version=f"vbprules {__version__}", help=version)
+    commands = top.add_subparsers(dest="command", required=True, title="命令 commands", metavar="COMMAND")
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=text, description=text, formatter_class=_Help, allow_abbrev=False, add_help=False,
-                                    epilog=_CODES)  # fmt: skip
+    def command(name: str, zh: str, en: str) -> argparse.ArgumentParser:
+        text = _both(zh, en)
+        found = commands.add_parser(
+            name, help=text, description=text, epilog=_CODES, formatter_class=_Help, allow_abbrev=False, add_help=False
+        )
         _titled(found)
         return found
 
-    _evaluate(command("evaluate", "按一份政策判断一家机构 decide one institution's case under a policy"))
-    _list(command("list", "列出随库的政策 list the policies that ship"))
-    _show(command("show", "显示一份政策：条款台账、解读、规定 show a policy: clauses, readings, provisions"))
-    _check(command("check", "检查政策文件 check policy files"))
-    _test(command("test", "运行回归案例 run regression cases"))
+    _evaluate(command("evaluate", "按一份政策判断一家机构", "decide one institution's case under a policy"))
+    _list(command("list", "列出随库的政策", "list the policies that ship"))
+    _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
+    _check(command("check", "检查政策文件", "check policy files"))
+    _test(command("test", "运行回归案例", "run regression cases"))
     return top
 
 
-def _parser(prog: str, text: str) -> argparse.ArgumentParser:
-    found = Parser(
-        prog=prog, description=text, epilog=_CODES, formatter_class=_Help, allow_abbrev=False, add_help=False
-    )
-    _titled(found)
-    return found
+def _both(zh: str, en: str) -> str:
+    return f"{zh}\n{en}"
 
 
 def _titled(found: argparse.ArgumentParser) -> None:
     found._positionals.title = "参数 arguments"
     found._optionals.title = "选项 options"
-    found.add_argument("-h", "--help", action="help", help="显示帮助 show this help")
+    found.add_argument("-h", "--help", action="help", help=_both("显示帮助", "show this help"))
 
 
-def _lang(found: argparse.ArgumentParser) -> None:
-    found.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="输出语言，默认中文 language of the output (default: zh)"
+def _common(found: argparse.ArgumentParser, json: bool = True) -> None:
+    """Options that every command has."""
+    if json:
+        found.add_argument("--json", action="store_true", help=_both("输出 JSON", "print JSON"))
+    text = _both("输出语言，默认中文", "language of the output, Chinese by default")
+    found.add_argument("--lang", choices=("zh", "en"), default="zh", help=text)
+    text = _both(
+        "颜色：默认只在终端上用，并遵守 NO_COLOR", "colour: by default on a terminal only, unless NO_COLOR is set"
     )
+    found.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=text)
 
 
-def _color(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--color", choices=("auto", "always", "never"), default="auto",
-                       help="颜色：默认只在终端上用，并遵守 NO_COLOR colour: only on a terminal unless told otherwise")  # fmt: skip
+def _second_opinion(found: argparse.ArgumentParser) -> None:
+    text = _both("不由第二引擎复核", "do not ask the second engine")
+    found.add_argument("--no-second-opinion", action="store_true", help=text)
 
 
 def _evaluate(found: argparse.ArgumentParser) -> None:
-    found.add_argument(
-        "policy", metavar="POLICY", help="政策名（见 list）或政策文件 name of a policy (see list) or a policy file"
-    )
-    found.add_argument(
-        "dossier",
-        metavar="DOSSIER",
-        help="机构档案（YAML 文件，- 为标准输入） the institution's dossier (YAML file, - for standard input)",
-    )
-    found.add_argument(
-        "--as-of",
-        required=True,
-        metavar="DATE",
-        help="判断到哪一天日终，如 2020-04-15 the day at whose close the case is decided",
-    )
+    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    text = _both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")
+    found.add_argument("dossier", metavar="DOSSIER", help=text)
+    text = _both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
+    found.add_argument("--as-of", required=True, metavar="DATE", help=text)
     form = found.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json",
-        action="store_true",
-        help="只输出 JSON，同样的输入得到同样的字节 JSON and nothing else: same input, same bytes",
-    )
-    form.add_argument("--markdown", action="store_true", help="输出 Markdown")
-    _lang(found)
-    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION",
-                       help="采用一种解读，可多次 adopt one option of an open reading; may be repeated")  # fmt: skip
-    found.add_argument(
-        "--rulings",
-        type=Path,
-        metavar="FILE",
-        help="主管部门已定的解读和认定 readings and determinations that an agency has adopted",
-    )
-    found.add_argument("--no-second-opinion", action="store_true", help="不由第二引擎复核 do not ask the second engine")
-    found.add_argument(
-        "--all", action="store_true", help="逐项列出全部结论和全部理由 list every outcome with its whole proof"
-    )
-    found.add_argument("--quiet-reasons", action="store_true", help="不列理由 leave out the reasons")
-    found.add_argument("--output", type=Path, metavar="FILE", help="写入文件（UTF-8） write to a file (UTF-8)")
-    _color(found)
+    text = _both("只输出 JSON；同样的输入得到同样的字节", "JSON and nothing else; the same input gives the same bytes")
+    form.add_argument("--json", action="store_true", help=text)
+    form.add_argument("--markdown", action="store_true", help=_both("输出 Markdown", "print Markdown"))
+    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
+    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
+    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    _second_opinion(found)
+    text = _both("逐项列出全部结论和全部理由", "list every outcome with its whole proof")
+    found.add_argument("--all", action="store_true", help=text)
+    text = _both("不列理由", "leave out the reasons")
+    found.add_argument("--quiet-reasons", action="store_true", help=text)
+    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    _common(found, json=False)
 
 
 def _list(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--json", action="store_true", help="输出 JSON")
-    _lang(found)
-    _color(found)
+    _common(found)
 
 
 def _show(found: argparse.ArgumentParser) -> None:
-    found.add_argument("policy", metavar="POLICY", help="政策名或政策文件 name of a policy, or a policy file")
-    found.add_argument("item", nargs="?", metavar="PROVISION|CLAUSE",
-                       help="只看一条：规定名、条款号（如 五(三)）、解读名等 one thing in full: a provision, a clause, a reading …")  # fmt: skip
-    found.add_argument("--json", action="store_true", help="输出 JSON")
-    _lang(found)
-    _color(found)
+    text = _both("政策名或政策文件", "name of a policy, or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    text = _both("只看一条：规定、条款（如 五(三)）、解读等", "one thing in full: a provision, a clause, a reading …")
+    found.add_argument("item", nargs="?", metavar="PROVISION|CLAUSE", help=text)
+    _common(found)
 
 
 def _check(found: argparse.ArgumentParser) -> None:
-    found.add_argument("files", nargs="+", metavar="FILE", help="政策文件或政策名 policy files or names of policies")
-    found.add_argument("--json", action="store_true", help="输出 JSON")
-    _lang(found)
-    _color(found)
+    text = _both("政策文件或政策名", "policy files, or names of policies")
+    found.add_argument("files", nargs="+", metavar="FILE", help=text)
+    _common(found)
 
 
 def _test(found: argparse.ArgumentParser) -> None:
-    found.add_argument(
-        "files",
-        nargs="*",
-        default=["tests/cases"],
-        metavar="FILE|DIR",
-        help="案例文件或文件夹，默认 tests/cases case files or folders",
-    )
-    found.add_argument("--no-second-opinion", action="store_true", help="不由第二引擎复核 do not ask the second engine")
-    _lang(found)
-    _color(found)
+    text = _both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
+    found.add_argument("files", nargs="*", default=["tests/cases"], metavar="FILE|DIR", help=text)
+    _second_opinion(found)
+    _common(found, json=False)
 
 
 def _reading(text: str) -> tuple[str, str]:
     name, equals, option = text.partition("=")
     if not (equals and name.strip() and option.strip()) or "=" in option:
-        raise argparse.ArgumentTypeError(f"应写作 NAME=OPTION，如 volume=both; write NAME=OPTION: {text!r}")
+        raise argparse.ArgumentTypeError(f"应写作 write NAME=OPTION (volume=both): {text!r}")
     return name.strip(), option.strip()
-
-
-Reader = Callable[[str], tuple[str, str]]

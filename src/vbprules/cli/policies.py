@@ -10,8 +10,8 @@ from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, render
 from vbprules.language.policy import Policy
-from vbprules.printing.page import Page, dim, strong
-from vbprules.printing.terminal import to_terminal
+from vbprules.printing.page import Page, dim
+from vbprules.printing.terminal import padded, to_terminal
 
 _HEAD = (
     ("政策", "policy"),
@@ -40,8 +40,9 @@ def run_list(args: Namespace, console: Console) -> int:
     cells = [[str(value) for value in _row(policy).values()] for policy in policies]
     page.table([words[args.lang == "en"] for words in _HEAD], [[*row[:2], *row[3:]] for row in cells], right=(3, 4, 5))
     page.gap()
+    longest = max((len(policy.id) for policy in policies), default=0)
     for policy in policies:
-        page.item(strong(policy.id), "  ", policy.document.title.text(args.lang))
+        page.item(policy.document.title.text(args.lang), marker=padded(policy.id, longest + 1), style="strong")
     if not policies:
         page.item(dim("没有随库的政策" if args.lang == "zh" else "no policies ship with this installation"))
     console.write(to_terminal(page, console.columns, console.color))

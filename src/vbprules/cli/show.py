@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import NoReturn
 
 from vbprules import catalog
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
-from vbprules.diagnostics import Report, suggest
+from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.policy import Policy
-from vbprules.printing.page import Page
 from vbprules.printing.policy_page import PolicyPage, normal_clause
 from vbprules.printing.terminal import to_terminal
 
@@ -20,14 +19,11 @@ def run(args: Namespace, console: Console) -> int:
     path = catalog.find(args.policy)
     policy = catalog.load(args.policy).policy
     source = path.read_text("utf-8-sig").splitlines()
-    printer = PolicyPage(policy, "en" if args.lang == "en" else "zh", source)
+    printer = PolicyPage(policy, args.lang, source)
     if args.item is None:
         data, page = printer.data(), printer.whole()
     else:
-        found = printer.find(args.item)
-        if found is None:
-            _unknown(args.item, policy, str(path))
-        data, page = found
+        data, page = printer.find(args.item) or _unknown(args.item, policy, str(path))
     if args.json:
         console.write_utf8(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -35,7 +31,7 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
-def _unknown(name: str, policy: Policy, path: str) -> None:
+def _unknown(name: str, policy: Policy, path: str) -> NoReturn:
     """Neither a clause nor anything with an id."""
     report = Report()
     report.use(path)
@@ -45,7 +41,4 @@ def _unknown(name: str, policy: Policy, path: str) -> None:
     else:
         names = [*policy.provisions, *policy.readings, *policy.questions, *policy.terms, *policy.quantities, *clauses]
         report.error("unknown_provision", None, name=name, suggestion=suggest(name, names))
-    report.raise_if_errors()
-
-
-__all__ = ["Any", "Page", "run"]
+    raise InputError(tuple(report.findings))

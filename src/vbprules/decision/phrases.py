@@ -81,8 +81,10 @@ def _judged_otherwise(need: Need, policy: Policy, of: str, of_en: str) -> Text:
             zh=f"需要认定：是否属于{cites}所称之列{of}", en=f"needs a determination: does it fall under {cites}{of_en}"
         )
     if norm is not None:
-        title, title_en = norm.title.zh, norm.title.text("en")
-        return Text(zh=f"需要认定：是否违反“{title}”{of}", en=f'needs a determination: was "{title_en}" violated{of_en}')
+        title = norm.title.text("en")
+        return Text(
+            zh=f"需要认定：是否违反“{norm.title.zh}”{of}", en=f'needs a determination: was "{title}" violated{of_en}'
+        )
     return Text(zh=f"需要认定：{need.what}{of}", en=f"needs a determination: {need.what}{of_en}")
 
 

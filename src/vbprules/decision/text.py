@@ -11,14 +11,23 @@ from vbprules.printing.subjects import Subjects
 from vbprules.printing.terminal import to_terminal
 
 
-def decision_text(decision: Decision, lang: Lang = "zh", *, subjects: Subjects | None = None, full: bool = False, reasons: bool = True,
-                  columns: int = 100, color: bool = False) -> str:  # fmt: skip
-    """The decision for a terminal. ``subjects`` names rows in words; ``full`` tells every outcome with its whole proof."""
+def decision_text(
+    decision: Decision,
+    lang: Lang = "zh",
+    *,
+    subjects: Subjects | None = None,
+    full: bool = False,
+    reasons: bool = True,
+    columns: int = 100,
+    color: bool = False,
+) -> str:
+    """The decision for a terminal. ``subjects`` names rows in words; ``full`` tells every outcome with its proof."""
     return to_terminal(_page(decision, lang, subjects, full, reasons), columns, color)
 
 
-def decision_markdown(decision: Decision, lang: Lang = "zh", *, subjects: Subjects | None = None, full: bool = False,
-                      reasons: bool = True) -> str:  # fmt: skip
+def decision_markdown(
+    decision: Decision, lang: Lang = "zh", *, subjects: Subjects | None = None, full: bool = False, reasons: bool = True
+) -> str:
     """The same as Markdown."""
     return to_markdown(_page(decision, lang, subjects, full, reasons))
 

@@ -8,6 +8,7 @@ from vbprules.engine.case import Case
 from vbprules.facts.given import given_value
 from vbprules.language.vocabulary import INSTITUTION, PERIOD_ENTITIES
 from vbprules.program import ir
+from vbprules.reading import Mark
 from vbprules.values.figures import show_date
 from vbprules.values.ranges import INF
 
@@ -18,24 +19,31 @@ def check_facts(case: Case, report: Report) -> None:
     provisions = {*policy.provisions, *(item.group for item in policy.provisions.values() if item.group)}
     for act in case.dossier.acts:
         if act.of not in provisions:
-            report.error("unknown_provision", None, name=act.of, suggestion=suggest(act.of, provisions))
+            report.error("unknown_provision", act.mark, name=act.of, suggestion=suggest(act.of, provisions))
     prohibitions = {name for name, item in policy.provisions.items() if item.modality == "prohibition"}
     questions = {*policy.questions, *policy.lists, *prohibitions}
     for item in case.dossier.determinations:
         if item.question not in questions:
-            report.error("unknown_question", None, name=item.question, suggestion=suggest(item.question, questions))
+            report.error(
+                "unknown_question", item.mark, name=item.question, suggestion=suggest(item.question, questions)
+            )
     slots = _slots(case)
     for given in case.dossier.given:
         unit = slots.get(given.name)
         if unit is None:
-            report.error("unknown_name", None, name=given.name, entity="given", suggestion=suggest(given.name, slots))
+            report.error(
+                "unknown_name", given.mark, name=given.name, entity="given", suggestion=suggest(given.name, slots)
+            )
         elif given_value(given.value, unit) is None:
-            report.error("bad_value", None, value=given.value, field=given.name, expected=unit)
+            report.error("bad_value", given.mark, value=given.value, field=given.name, expected=unit)
     _check_subjects(case, report)
     for name, through in case.dossier.complete.items():
         if through != INF and through > case.as_of:
             report.error(
-                "complete_after_as_of", None, date=f"{name}: {show_date(through)}", as_of=show_date(case.as_of)
+                "complete_after_as_of",
+                case.dossier.stated.get(name),
+                date=f"{name}: {show_date(through)}",
+                as_of=show_date(case.as_of),
             )
 
 
@@ -45,13 +53,13 @@ def _check_subjects(case: Case, report: Report) -> None:
     groups = {item.group: item.for_each for item in policy.provisions.values() if item.group}
     for act in case.dossier.acts:
         source = policy.provisions.get(act.of)
-        _check_subject(case, report, source.for_each if source else groups.get(act.of), act.subject)
+        _check_subject(case, report, source.for_each if source else groups.get(act.of), act.subject, act.mark)
     for item in case.dossier.determinations:
         question = policy.questions.get(item.question)
-        _check_subject(case, report, question.per if question else None, item.subject)
+        _check_subject(case, report, question.per if question else None, item.subject, item.mark)
 
 
-def _check_subject(case: Case, report: Report, entity: str | None, subject: str) -> None:
+def _check_subject(case: Case, report: Report, entity: str | None, subject: str, mark: Mark | None) -> None:
     if entity is None or not subject:
         return
     if entity in PERIOD_ENTITIES:
@@ -64,7 +72,7 @@ def _check_subject(case: Case, report: Report, entity: str | None, subject: str)
         ids = [row.id for row in case.dossier.rows.get(entity, ())]
         known = subject in ids or entity == INSTITUTION
     if not known:
-        report.error("bad_reference", None, value=subject, entity=entity, suggestion=suggest(subject, ids))
+        report.error("bad_reference", mark, value=subject, entity=entity, suggestion=suggest(subject, ids))
 
 
 def _slots(case: Case) -> dict[str, str]:

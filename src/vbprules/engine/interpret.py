@@ -188,17 +188,14 @@ class Interpreter(Lists):
                 return first if first.text is not None else second
             common = meet(first, second)
             if common is None:
-                self.problems.append(
-                    ("contradiction", {"what": f"{rows[0].entity} {rows[0].id}: {self._told(first, second, node)}"})
+                told = (
+                    f"{rows[0].entity} {rows[0].id}: {show_range(first, node.unit)} ≠ {show_range(second, node.unit)}"
                 )
+                self.problem("contradiction", rows[0], what=told)
                 return first
             return common
 
         return lift(known, self.value(node.first, rows), self.value(node.second, rows))
-
-    @staticmethod
-    def _told(first: Range, second: Range, node: IR) -> str:
-        return f"{show_range(first, node.unit)} ≠ {show_range(second, node.unit)}"
 
     def _choice(self, node: ir.Choose, rows: Rows) -> Any:
         chosen = self.case.fixed.get(node.reading)

@@ -44,9 +44,13 @@ class Lists(ABC):
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.problems: list[tuple[str, dict[str, str]]] = []  # facts that contradict each other: code and arguments
+        self.problems: dict[tuple[str, str], tuple[Row, dict[str, str]]] = {}
         self._running: Running | None = None
         self._so_far = False  # windows that are not over count as they stand
+
+    def problem(self, code: str, row: Row, **args: str) -> None:
+        """Note, once a row, that facts contradict each other; whoever evaluates the case reports it."""
+        self.problems.setdefault((code, row.id), (row, args))
 
     @abstractmethod
     def value(self, node: IR, rows: Rows) -> Any:
@@ -178,7 +182,7 @@ class Lists(ABC):
         if node.capped:
             whole = total(self.case.as_of, earliest=True)
             if whole.lo > target.hi:
-                self.problems.append(("paid_twice", {"receipt": rows[0].id}))
+                self.problem("paid_twice", rows[0], receipt=rows[0].id)
             if whole.lo >= target.lo:
                 low = perhaps  # nothing can be missing
             elif whole.lo > 0:  # everything on record is part of what was owed

@@ -30,7 +30,7 @@ from vbprules.language.vocabulary import (
 )
 from vbprules.language.words import dossier_in_english
 from vbprules.reading import Mapping as MappingNode
-from vbprules.reading import Node, Scalar, Sequence, from_python, read, read_file
+from vbprules.reading import Mark, Node, Scalar, Sequence, from_python, read, read_file
 from vbprules.values.figures import normal
 from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 
@@ -86,13 +86,16 @@ class _Reader:
         self.drafts: dict[str, dict[str, _Draft]] = {}
         self.built: dict[tuple[str, str], Row] = {}
         self.listed: set[str] = set()
+        self.stated: dict[str, Mark] = {}
 
     def read(self, root: Node | None) -> Dossier:
         keys = ("policy", "note", INSTITUTION, *_LISTS, *_STATEMENTS, GIVEN)
         if isinstance(root, MappingNode):
             for key, _ in root.entries:
                 if key.text not in keys:
-                    self.report.error("unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, keys))
+                    self.report.error(
+                        "unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, keys)
+                    )
             known = MappingNode(tuple(e for e in root.entries if e[0].text in keys), root.mark)
         else:
             if root is not None:
@@ -119,7 +122,8 @@ class _Reader:
             determinations=determinations,
             given=given,
             digest=digest(root),
-            listed=frozenset(self.listed),
+            source=self.report.current,
+            stated=dict(self.stated),
         )
 
     # Lists and completeness
@@ -146,6 +150,7 @@ class _Reader:
                 self.report.error("bad_date", through, text=scalar_text(through, self.report, list_name))
             elif day is not None:
                 self.complete[list_name] = day.hi
+                self.stated[list_name] = through.mark
         elif shape.text("complete") in _YES:
             self.complete[list_name] = INF
         entries = shape.get("entries")
@@ -246,7 +251,7 @@ class _Reader:
                 )
                 continue
             refs[ref] = self._row(ref, node.text)
-        self.built[key] = Row(entity, row_id, draft.cells, refs, draft.day, draft.span, draft.name)
+        self.built[key] = Row(entity, row_id, draft.cells, refs, draft.day, draft.span, draft.name, draft.node.mark)
         return self.built[key]
 
     def _institution(self, node: Node | None) -> Row:
@@ -264,7 +269,9 @@ class _Reader:
             s = Shape(item, self.report, list_name, ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"))
             day = read_day(at, self.report) if (at := s.require("day")) is not None else None
             lifted = read_day(at, self.report) if (at := s.get("lifted_on")) is not None else None
-            found.append(Act(s.required_text("of"), day or Range(NEG, INF), s.text("by"), s.text("subject"), lifted))
+            found.append(
+                Act(s.required_text("of"), day or Range(NEG, INF), s.text("by"), s.text("subject"), lifted, item.mark)
+            )
         return tuple(found)
 
     def _determinations(self, node: Node | None) -> tuple[Determination, ...]:
@@ -279,7 +286,9 @@ class _Reader:
             key = (s.text("name"), s.text("subject"))
             if seen.setdefault(key, s.text("value")) != s.text("value"):
                 self.report.error("contradiction", item, what=f"given {' '.join(key)}".strip())
-            found.append(Given(s.required_text("name"), s.required_text("value"), s.text("source"), s.text("subject")))
+            found.append(
+                Given(s.required_text("name"), s.required_text("value"), s.text("source"), s.text("subject"), item.mark)
+            )
         return tuple(found)
 
 
@@ -299,6 +308,7 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
             day or Range(NEG, INF),
             s.text("subject"),
             s.text("source"),
+            item.mark,
         )
         earlier = found.get((answer.question, answer.subject, answer.by))
         if earlier is not None and earlier.answer != answer.answer and "replaces" not in s:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from vbprules.reading import Mark, Source
 from vbprules.values.ranges import NEG, Number, Range
 
 
@@ -30,6 +31,7 @@ class Row:
     day: Range | None = None
     span: tuple[Range, Range] | None = None
     name: str = ""
+    mark: Mark | None = None
 
     def follow(self, hops: tuple[str, ...]) -> Row | None:
         """The row reached along references; None where one is not recorded."""
@@ -48,6 +50,7 @@ class Act:
     by: str = ""
     subject: str = ""
     lifted_on: Range | None = None
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Determination:
     day: Range
     subject: str = ""
     source: str = ""
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Given:
     value: str
     source: str
     subject: str = ""
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +91,8 @@ class Dossier:
     determinations: tuple[Determination, ...] = ()
     given: tuple[Given, ...] = ()
     digest: str = ""
-    listed: frozenset[str] = field(default_factory=frozenset)
+    source: Source | None = None
+    stated: Mapping[str, Mark] = field(default_factory=dict)  # where the completeness of a list is stated
 
     def complete_through(self, list_name: str) -> Number:
         return self.complete.get(list_name, NEG)

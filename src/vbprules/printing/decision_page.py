@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -11,7 +11,7 @@ from vbprules.printing.entries import PREFERRED, Entries, View, mark
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
 from vbprules.printing.open_questions import OpenQuestions
-from vbprules.printing.page import GLUE, Page, Span, Style, dim, joined, strong
+from vbprules.printing.page import DOT, GLUE, Page, Span, Style, dim, joined, strong
 from vbprules.printing.sorting import Place, gravity, grouped, may_harm, pattern, place
 from vbprules.printing.the_rest import TheRest
 
@@ -75,7 +75,7 @@ class _DecisionPage:
             (len(self.of("open")), say("待定", "open"), "info"),
         )
         told = [Span(f"{label}{GLUE}{count}", style if count else "dim") for count, label, style in counts]
-        return joined(told, " · ")
+        return joined(told, DOT)
 
     # 1 Breaches and sanctions
 
@@ -132,10 +132,11 @@ class _DecisionPage:
             return
         due = self.entries.value(first.attributes["due"])
         subjects = self.names(outcomes)
-        amount = [text for o in outcomes for text in self.entries.facts(o) if "amount" in o.attributes][:1]
-        parts = (strong(due), first.title.lang(view.lang), subjects, *amount, dim(self.entries.parties(first)),
-                 dim(self.entries.hedge(first)), "" if first.state.value == "open" else dim(state(first.state.value, view.lang)))  # fmt: skip
-        self.page.item(joined(parts, "  "), marker="○")
+        amounts = {self.entries.value(o.attributes["amount"]) for o in outcomes if "amount" in o.attributes}
+        amount = amounts.pop() if len(amounts) == 1 else ""
+        unrecorded = "" if first.state.value == "open" else state(first.state.value, view.lang)
+        about = (dim(self.entries.parties(first)), dim(self.entries.hedge(first)), dim(unrecorded))
+        self.page.item(joined((strong(due), first.title.lang(view.lang), subjects, amount, *about), "  "), marker="○")
         self.page.item(dim(self.entries.clauses(first)), level=1)
 
     def _undated(self, outcomes: Sequence[Outcome]) -> None:
@@ -271,30 +272,13 @@ class _DecisionPage:
         if not found:
             return
         self.heading("视解读而定", "Depends on the reading", self._legend(found))
-        consulted: Callable[[Outcome], tuple[str, ...]] = lambda o: tuple(
-            sorted({name for b in o.state.branches for name in b.readings})
-        )  # noqa: E731
-        order = sorted(grouped(found, consulted), key=lambda group: (not any(may_harm(o) for o in group), -len(group)))
+        order = sorted(grouped(found, _consulted), key=lambda group: (not any(may_harm(o) for o in group), -len(group)))
         for group in order:
-            for name in consulted(group[0]):
-                self._question(name)
-            for same in grouped(group, lambda o: (o.provision, pattern(o.state)) if not self.view.full else o.id):
+            for name in _consulted(group[0]):
+                self.entries.question(name, always=True)
+            for same in grouped(group, lambda o: o.id if self.view.full else (o.provision, pattern(o.state))):
                 self._forked(same)
             self.page.gap()
-
-    def _question(self, name: str) -> None:
-        reading = self.entries.labels.get(name)
-        if reading is None:
-            self.page.item(strong(name), marker="◇", style="fork")
-            return
-        cites = self.view.stop.join(str(cited) for cited in reading.clauses)
-        self.page.item(
-            strong(reading.asks.lang(self.view.lang) + self.view.say("？", "?")),
-            "  ",
-            dim(f"{name}  {cites}"),
-            marker="◇",
-            style="fork",
-        )
 
     def _forked(self, outcomes: Sequence[Outcome]) -> None:
         first, view = outcomes[0], self.view
@@ -302,13 +286,18 @@ class _DecisionPage:
         self.page.item(strong(first.title.lang(view.lang)), "  ", about, level=1)
         if len(outcomes) == 1:
             self.entries.branches(first, 2)
-            self.page.item(" · ".join(self.entries.facts(first, forked=False)), level=2)
+            self.page.item(DOT.join(self.entries.facts(first, forked=False)), level=2)
             self.entries.reasons(first, 2)
         else:
             bare = first.model_copy(update={"attributes": {}, "state": _without_needs(first)})
             self.entries.branches(bare, 2)
         for text in dict.fromkeys(o.consequence for o in outcomes if o.consequence is not None):
             self.page.item(text.lang(view.lang), level=2)
+
+
+def _consulted(outcome: Outcome) -> tuple[str, ...]:
+    """The readings on which the state depends."""
+    return tuple(sorted({name for branch in outcome.state.branches for name in branch.readings}))
 
 
 def _has_value(outcome: Outcome) -> bool:

@@ -12,13 +12,20 @@ from vbprules.decision.words import ATTRIBUTES
 from vbprules.language.vocabulary import HEDGES
 from vbprules.printing.figures import NOTHING, ordered, shown, state
 from vbprules.printing.grounds import Ground, Grounds
-from vbprules.printing.page import GLUE, Lang, Page, Rich, Span, Style, dim, joined, rich, set_zh, strong
+from vbprules.printing.page import ARROW, DOT, GLUE, Lang, Page, Rich, Span, Style, dim, joined, rich, set_zh, strong
 from vbprules.printing.sorting import BREACHED, LIVE, PAST, grouped
 from vbprules.printing.subjects import Subjects, list_label
 
 PREFERRED: Final = "★"
-_MARKS: Final[Mapping[str, tuple[str, Style]]] = {"bad": ("✗", "bad"), "warn": ("!", "warn"), "good": ("✓", "good"), "open": ("?", "info"),
-                                                  "todo": ("○", ""), "fork": ("◇", "fork"), "past": ("–", "dim")}  # fmt: skip
+_MARKS: Final[Mapping[str, tuple[str, Style]]] = {
+    "bad": ("✗", "bad"),
+    "warn": ("!", "warn"),
+    "good": ("✓", "good"),
+    "open": ("?", "info"),
+    "todo": ("○", ""),
+    "fork": ("◇", "fork"),
+    "past": ("–", "dim"),
+}
 _TIMES: Final = ("done", "due", "not_before", "breached_on", "from", "until")
 _MOST_VALUES: Final = 4
 _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {  # before and after in Chinese, before in English
@@ -76,6 +83,7 @@ class Entries:
         titles = {outcome.title.en for outcome in view.decision.outcomes}
         self.grounds = Grounds(view.lang, view.decision.as_of, view.full, titles, view.subjects.codes())
         self.labels = {reading.id: reading for reading in view.decision.readings}
+        self.asked: set[str] = set()  # readings whose question stands on the page already
 
     # Headings
 
@@ -83,7 +91,7 @@ class Entries:
         lang, comma = self.view.lang, self.view.comma
         by = comma.join(name.lang(lang) for name in outcome.by_names)
         toward = comma.join(name.lang(lang) for name in outcome.toward_names)
-        return f"{by} → {toward}" if by and toward else by or (f"→ {toward}" if toward else "")
+        return f"{by}{ARROW}{toward}" if by and toward else by or (f"→ {toward}" if toward else "")
 
     def hedge(self, outcome: Outcome) -> str:
         if outcome.hedge is None:
@@ -111,6 +119,28 @@ class Entries:
         )
         self.page.item(dim(self.clauses(outcome)), level=level + 1)
 
+    def consulted(self, outcome: Outcome) -> tuple[str, ...]:
+        """The readings on which anything told of an outcome depends."""
+        told = [
+            outcome.state,
+            *(outcome.attributes[name] for name in ("amount", "due", "from") if name in outcome.attributes),
+        ]
+        return tuple(dict.fromkeys(name for item in told for branch in item.branches for name in branch.readings))
+
+    def question(self, name: str, level: int = 0, always: bool = False) -> None:
+        """The question of a reading with its clause, and how to fix it; said once unless asked for again."""
+        reading = self.labels.get(name)
+        if reading is None or (name in self.asked and not always):
+            return
+        self.asked.add(name)
+        cites = self.view.stop.join(str(cited) for cited in reading.clauses)
+        asks = reading.asks.lang(self.view.lang) + self.view.say("？", "?")
+        fix = dim(f"{cites}  --reading {name}={'|'.join(reading.options)}")
+        if level:
+            self.page.item(dim(self.view.say("解读问题：", "reading: ") + asks), "  ", fix, level=level)
+        else:
+            self.page.item(strong(asks), "  ", fix, marker="◇", style="fork")
+
     # Entries
 
     def group(self, outcomes: Sequence[Outcome]) -> None:
@@ -118,6 +148,8 @@ class Entries:
         first = outcomes[0]
         signs = list(dict.fromkeys(mark(outcome) for outcome in outcomes))
         self.heading(first, marker=signs[0])
+        for name in dict.fromkeys(name for outcome in outcomes for name in self.consulted(outcome)):
+            self.question(name, 1)
         for outcome in outcomes:
             self.entry(outcome, marked=len(signs) > 1)
         for text in dict.fromkeys(o.consequence for o in outcomes if o.consequence is not None):
@@ -134,9 +166,9 @@ class Entries:
             self.page.item(strong(subject), level=level, marker=sign[0], style=sign[1])
             deeper = level + 1 if subject else level
             self.branches(outcome, deeper)
-            self.page.item(" · ".join(self.facts(outcome, forked=False)), level=deeper)
+            self.page.item(DOT.join(self.facts(outcome, forked=False)), level=deeper)
         else:
-            told = joined((self.standing(outcome), *self.facts(outcome)), " · ")
+            told = joined((self.standing(outcome), *self.facts(outcome)), DOT)
             self.page.item(strong(subject), "  " if subject else "", told, level=level, marker=sign[0], style=sign[1])
         for day, by in view.subjects.acts(outcome, view.decision.as_of) if outcome.modality == "sanction" else ():
             who = view.subjects.party(by, view.lang) if by else ""
@@ -212,7 +244,7 @@ class Entries:
         if name == "until" and not all(value[:1].isdigit() for value in values):
             lifted_later = all(value.startswith("at_least") for value in values) and not outcome.would_be
             return self.view.say("尚未到解除之日", "not yet lifted") if lifted_later else ""
-        if name == "received" and outcome.state.value == "met":
+        if outcome.state.value == "met" and name in ("received", "not_before"):
             return ""
         before, after, en = _PHRASES.get(name, ("", "", ""))
         if self.view.lang == "en":
@@ -234,8 +266,10 @@ class Entries:
             return next(iter(words.values()))
         if len(by_value) > _MOST_VALUES and not self.view.full:
             kept = ordered(list(by_value))
-            return self.view.say(f"{words[kept[0]]} 至 {words[kept[-1]]}（{len(kept)} 种结果，视解读）",
-                                 f"{words[kept[0]]} to {words[kept[-1]]} ({len(kept)} results, by reading)")  # fmt: skip
+            low, high, count = words[kept[0]], words[kept[-1]], len(kept)
+            return self.view.say(
+                f"{low} 至 {high}（{count} 种结果，视解读）", f"{low} to {high} ({count} results, by reading)"
+            )
         told = []
         for value, same in by_value.items():
             preferred = any(branch.preferred for branch in same)
@@ -243,7 +277,7 @@ class Entries:
             label += self.view.say("等", " …") if len(same) > 2 else ""
             star = PREFERRED if preferred else ""
             told.append((not preferred, words[value] + self.view.say(f"（{star}{label}）", f" ({star}{label})")))
-        return self.view.say("／", " / ").join(text for _, text in sorted(told, key=lambda pair: pair[0]))
+        return self.view.say("／", f"{GLUE}/ ").join(text for _, text in sorted(told, key=lambda pair: pair[0]))
 
     def label(self, branch: Branch, under: Branch | None = None) -> str:
         """The options of a branch in words; those that are given anyway are left out."""
@@ -275,7 +309,7 @@ class Entries:
             needs = self.needs(branch.needs)
             told.append(self.view.say("需：", "needs: ") + needs if needs else "")
             star = PREFERRED if branch.preferred else ""
-            self.page.item(star, self.label(branch), " → ", joined(told, " · "), level=level)
+            self.page.item(star, self.label(branch), ARROW, joined(told, DOT), level=level)
 
     def _folded(self, outcome: Outcome, branches: Sequence[Branch], level: int) -> None:
         """Many branches by their state, with every combination of options that leads there."""
@@ -283,14 +317,12 @@ class Entries:
         for same in grouped(branches, lambda branch: branch.value):
             chosen = covering([branch.readings for branch in same], options)
             labels = [self.label(same[0].model_copy(update={"readings": readings})) for readings in chosen]
-            facts = {" · ".join(self.facts(outcome, branch, forked=True)) for branch in same}
+            facts = {DOT.join(self.facts(outcome, branch, forked=True)) for branch in same}
             told = [rich(strong(self.words(outcome, same[0].value)))]
             if len(facts) == 1 and same[0].value != "not_triggered":
                 told.append(rich(facts.pop()))
             star = PREFERRED if any(branch.preferred for branch in same) else ""
-            self.page.item(
-                star, joined(told, " · "), self.view.say("：", ": "), self.view.stop.join(labels), level=level
-            )
+            self.page.item(star, joined(told, DOT), self.view.say("：", ": "), self.view.stop.join(labels), level=level)
 
     # Needs
 
@@ -308,8 +340,9 @@ class Entries:
             through = say(f"截至 {need.day} ", f" through {need.day}") if need.day else ""
             label = list_label(need.what, lang)
             return say(f"{label}记录{about}{through}是否完整", f"whether {label}{about} are complete{through}")
-        text = need.asks.lang(lang).replace(f"（{need.subject}）" if lang == "zh" else f" ({need.subject})", about) if need.subject \
-            else need.asks.lang(lang)  # fmt: skip
+        text = need.asks.lang(lang)
+        if need.subject:
+            text = text.replace(say(f"（{need.subject}）", f" ({need.subject})"), about)
         if need.kind == "judgement":
             return text.partition(say("认定：", ": "))[2] or text
         return text.removeprefix(say("请补充", "record: ")).partition(say("；", ";"))[0]

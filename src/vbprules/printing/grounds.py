@@ -26,6 +26,12 @@ _OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
     "after": ("不晚于", "not after"),
     "imposed": ("晚于", "after"),
 }
+_BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the document, as a condition
+    "yes": ("已违反", "breached"),
+    "no": ("未违反或已补正", "not breached, or made good"),
+    "open": ("是否违反未定", "not known whether breached"),
+    "by_reading": ("是否违反视解读而定", "breached or not by reading"),
+}
 _OPTION: Final = re.compile(r"reading \w+=\w+")
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ")
 _ANY: Final = "any of"
@@ -124,8 +130,13 @@ class Grounds:
 
     def _with_operands(self, reason: Reason, chosen: dict[str, str], level: int) -> list[Ground]:
         found = [Ground(level, self.sentence(reason, chosen), reason.truth)]
-        if reason.comparator and reason.parts:
-            operands = [self._operand(part, chosen) for part in reason.parts]
+        parts = [
+            part
+            for part in _distinct(reason.parts)
+            if self.full or not _OPTION.fullmatch(part.text.en.partition(":")[0])
+        ]
+        if reason.comparator and parts:
+            operands = [self._operand(part, chosen) for part in parts]
             found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(operands), ""))
         return found
 
@@ -196,9 +207,8 @@ class Grounds:
         """A condition that compares nothing: its words, and whether it holds where it does not."""
         text = reason.text.lang(self.lang)
         if self._names_norm(reason):
-            broken = {"yes": ("已违反", "breached"), "no": ("未违反或已补正", "not breached, or made good"),
-                      "open": ("是否违反未定", "not known whether breached"), "by_reading": ("是否违反视解读而定", "breached or not by reading")}  # fmt: skip
-            return f"“{text}”{broken[reason.truth][0]}" if self.lang == "zh" else f'"{text}" {broken[reason.truth][1]}'
+            word = _BROKEN[reason.truth][self.lang == "en"]
+            return f"“{text}”{word}" if self.lang == "zh" else f'"{text}" {word}'
         head, found, listed = text.partition("属于：" if self.lang == "zh" else " is one of ")
         if found and reason.value and not head.startswith(("并非", "not:")):
             return self._member(head, reason, listed)
@@ -252,10 +262,8 @@ class Grounds:
     def _distance(size: str, less: bool, unit: str) -> tuple[str, str]:
         """How far a value lies from its threshold."""
         if unit == DATE:
-            return (
-                f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天",
-                f"{size} day{'' if size == '1' else 's'} {'earlier' if less else 'later'}",
-            )
+            days = "day" if size == "1" else "days"
+            return f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} {days} {'earlier' if less else 'later'}"
         zh, en = shown(size, unit, "zh"), shown(size, unit, "en")
         if unit == SHARE and size.endswith("%"):
             zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage points"

@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 
 def _rich(text: Rich) -> str:
-    """Strong text stays strong; colours have no place here. Spaces stay outside the stars, which would not close otherwise."""
+    """Strong text stays strong; colours have no place here. The stars touch the words, or they would not close."""
     found = []
     for number, span in enumerate(text):
         inner = span.text.strip()

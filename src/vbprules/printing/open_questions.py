@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from vbprules.decision.model import NeedItem, Outcome, Question
 from vbprules.printing.entries import Entries, mark
 from vbprules.printing.figures import state
 from vbprules.printing.naming import subject_names, titles
-from vbprules.printing.page import dim, joined, strong
+from vbprules.printing.page import DOT, GLUE, dim, joined, strong
 from vbprules.printing.sorting import grouped, pattern
 
 _WAITING: Final = ("time", "calendar")
@@ -36,8 +36,8 @@ class OpenQuestions:
         )
         if asked:
             self._lead(
-                "要补充或认定的（箭头后是有待它的事项，多者在前）",
-                "to supply or determine (after the arrow what hangs on it, the most first)",
+                "要补充或认定的（箭头后是有待它的事项；以 - 开头的一行写入 determinations）",
+                "to supply or determine (after the arrow what hangs on it; a line with - goes to determinations)",
             )
         for same in sorted(asked, key=lambda group: -len(_hanging(group))):
             self._question(same)
@@ -67,7 +67,10 @@ class OpenQuestions:
         if need.subject:
             ask = ask.replace(zh, "").replace(en, "")
         hanging = [self.by_id[name] for name in _hanging(questions)]
-        bears = dim(view.say(f"→ {len(hanging)} 项：", f"→ {len(hanging)}: ") + titles(view, hanging, _MOST_TITLES))
+        bears = dim(
+            view.say(f"→{GLUE}{len(hanging)}{GLUE}项：", f"→{GLUE}{len(hanging)}: ")
+            + titles(view, hanging, _MOST_TITLES)
+        )
         self.page.item(
             ask, view.say("：", ": ") if about else "", about, "  ", bears, level=1, marker="?", style="info"
         )
@@ -75,10 +78,12 @@ class OpenQuestions:
             self.page.verbatim([paste], level=2)
 
     def _paste(self, need: NeedItem, several: bool) -> str:
-        """The line of the dossier that would answer. What only its author can know is left as …, which no reader accepts."""
-        subject = f", subject: {'…' if several else need.subject}" if need.subject else ""
+        """The line of the dossier that would answer; what only its author can know is …, which no reader accepts."""
+        row = "…" if several else need.subject
+        subject = f", subject: {row}" if need.subject else ""
         if need.kind == "judgement":
-            return f"determinations: [{{question: {need.what}{subject}, answer: …, by: {self._decider(need)}, day: …, source: …}}]"
+            asked = f"question: {need.what}{subject}, answer: …, by: {self._decider(need)}"
+            return f"- {{{asked}, day: …, source: …}}"
         if need.kind == "instrument":
             return f"given: [{{name: …{subject}, value: …, source: …}}]"
         if need.kind != "fact":
@@ -89,9 +94,7 @@ class OpenQuestions:
         if need.what == "document.issued":
             return "given: [{name: document.issued, value: …, source: …}]"
         where = self.view.subjects.list_of(need)
-        return (
-            f"{where}: [{{id: {'…' if several else need.subject}, {need.what}: …}}]" if need.subject and where else ""
-        )
+        return f"{where}: [{{id: {row}, {need.what}: …}}]" if row and where else ""
 
     def _decider(self, need: NeedItem) -> str:
         policy = self.view.subjects.policy
@@ -105,10 +108,14 @@ class OpenQuestions:
         told = [o for o in self.outcomes if self.view.full or (o.would_be and self.entries.facts(o))]
         if told:
             self._lead("若成立则为", "what they would be")
-        for same in grouped(
-            told, lambda o: o.id if self.view.full else (o.provision, pattern(o.state), tuple(self.entries.facts(o)))
-        ):
+        for same in grouped(told, self._alike):
             self._open(same)
+
+    def _alike(self, outcome: Outcome) -> Hashable:
+        """What outcomes share that are told in one line."""
+        if self.view.full:
+            return outcome.id
+        return outcome.provision, pattern(outcome.state), tuple(self.entries.facts(outcome))
 
     def _open(self, outcomes: Sequence[Outcome]) -> None:
         first, view, entries = outcomes[0], self.view, self.entries
@@ -116,8 +123,9 @@ class OpenQuestions:
         names = subject_names(view, [view.subjects.of(o, view.lang) for o in outcomes])
         facts = view.say("，", ", ").join(entries.facts(first))
         told = [state(first.state.value, view.lang), facts] if view.full else [facts]
-        self.page.item(joined((strong(first.title.lang(view.lang)), names, " · ".join(text for text in told if text), dim(entries.clauses(first))), "  "),
-                       level=1, marker=sign[0], style=sign[1])  # fmt: skip
+        parts = (strong(first.title.lang(view.lang)), names, DOT.join(text for text in told if text))
+        about = joined((*parts, dim(entries.clauses(first))), "  ")
+        self.page.item(about, level=1, marker=sign[0], style=sign[1])
         if view.full:
             needs = entries.needs(first.state.needs)
             self.page.item(view.say("需：", "needs: ") + needs if needs else "", level=2)

@@ -11,6 +11,8 @@ Lang = Literal["zh", "en"]
 Style = Literal["", "strong", "dim", "bad", "warn", "good", "info", "fork"]
 
 GLUE = "\u00a0"  # a space at which no line breaks; printed as an ordinary one
+DOT = f"{GLUE}· "  # between facts; it does not begin a line
+ARROW = f"{GLUE}→ "
 _TIGHT = frozenset("“”‘’（）《》〈〉〔〕，。、；：？！／…" + GLUE + " ")  # no space beside these
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vbprules.decision.words import MODALITIES, NOT_ENCODED
+from vbprules.diagnostics.place import width
 from vbprules.language.ledger import citations, encoded_by
 from vbprules.language.policy import Citation, Clause, Label, Policy, Provision, Question, Reading
 from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION
 from vbprules.printing.page import Lang, Page, dim, joined, strong
+from vbprules.printing.terminal import padded
 from vbprules.reading import Mark, Node, Scalar
 
-_RANKS: Final = {"national": "国家", "province": "省", "city": "市", "district": "区县"}
+_RANKS: Final = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
 _PREFERRED: Final = "★"
 Found = tuple[dict[str, Any], Page]
 
@@ -72,7 +74,10 @@ class PolicyPage:
             (self.say("文号", "number"), document.number.replace("not_stated", stated)),
             (self.say("印发", "issued"), document.issued.replace("not_stated", stated)),
             (self.say("发文", "issuer"), document.issuer),
-            (self.say("地区", "region"), f"{document.region} {self.say(_RANKS.get(document.rank, ''), document.rank)}"),
+            (
+                self.say("地区", "region"),
+                f"{document.region}{self.say(f'（{_RANKS[document.rank]}）', f' ({document.rank})')}",
+            ),
             (self.say("施行", "in force"), self._force(document.start, document.end)),
             (self.say("转发", "forwarded by"), document.forwarded_by),
             (self.say("删减", "abridged"), self._cites(document.abridged)),
@@ -110,7 +115,8 @@ class PolicyPage:
             fate = self.say("未编码：", "not encoded: ") + NOT_ENCODED[clause.not_encoded][self.lang == "en"]
         else:
             fate = ", ".join(self._encoded(clause.no)) or self.say("由下级条款编入", "encoded through its sub-clauses")
-        page.item(strong(clause.no), "  ", self.text(clause.title), "  ", dim(fate))
+        marker = padded(clause.no, max(width(item.no) for item in self.policy.clauses))
+        page.item(strong(self.text(clause.title)), "  ", dim(fate), marker=marker)
 
     def _encoded(self, no: str) -> Iterable[str]:
         """The norms of a clause; where there are none, whatever else cites it."""
@@ -170,7 +176,7 @@ class PolicyPage:
     # One thing
 
     def find(self, name: str) -> Found | None:
-        """A provision, the steps of a sanction, a clause, a reading, a question, a term, a quantity, a list, a party."""
+        """Whatever has this id: a provision, the steps of a sanction, a clause, a reading, a question, a term …"""
         policy = self.policy
         norms = [item for item in policy.provisions.values() if name in (item.id, item.group)]
         if norms:
@@ -222,15 +228,34 @@ class PolicyPage:
             page.item(
                 self.say("未编码：", "not encoded: "), NOT_ENCODED[clause.not_encoded][self.lang == "en"], level=1
             )
-        for name, cite in citations(self.policy):
-            if cite.clause == clause.no:
-                norm = self.policy.provisions.get(name)
-                about = "" if norm is None else joined((self._modality(norm), self.text(norm.title)), " ")
-                page.item(strong(name), "  ", about, "  ", dim(f"“{cite.phrase}”"), level=1)
+        for name, phrases in self._citing(clause.no).items():
+            norm = self.policy.provisions.get(name)
+            about = (
+                joined((self._modality(norm), self.text(norm.title)), " ") if norm is not None else (self._kind(name),)
+            )
+            page.item(strong(name), "  ", *about, "  ", dim("".join(f"“{phrase}”" for phrase in phrases)), level=1)
         below = [item for item in self.policy.clauses if item.no.startswith(clause.no) and item.no != clause.no]
         for item in below:
             self._ledger_line(page, item)
         return self._clause_data(clause), page
+
+    def _citing(self, no: str) -> dict[str, list[str]]:
+        """What cites a clause, with its phrases."""
+        found: dict[str, list[str]] = {}
+        for name, cite in citations(self.policy):
+            if cite.clause == no:
+                found.setdefault(name, []).append(cite.phrase)
+        return found
+
+    def _kind(self, name: str) -> str:
+        """What an id that is no norm names."""
+        kinds = {
+            "readings": ("解读", "reading"), "questions": ("认定问题", "question"), "parties": ("主体", "party"),
+            "terms": ("条件", "term"), "quantities": ("数量", "quantity"), "lists": ("清单", "list"),
+        }  # fmt: skip
+        found = next((words for section, words in kinds.items() if name in getattr(self.policy, section)), None)
+        others = {"left_out": ("不含规则的句子", "sentence without a rule"), "precedence": ("优先次序", "precedence")}
+        return self.say(*(found or others.get(name, ("", ""))))
 
     def _source_of(self, norm: Provision) -> list[str]:
         """The lines of the file that write a norm; of a step, the sanction to which it belongs."""

@@ -12,9 +12,14 @@ from vbprules.printing.page import GLUE, Gap, Heading, Item, Page, Rich, Span, S
 
 _RESET: Final = "\x1b[0m"
 _CODES: Final[dict[Style, str]] = {
-    "strong": "\x1b[1m", "dim": "\x1b[2m", "bad": "\x1b[1;31m", "warn": "\x1b[33m", "good": "\x1b[32m", "info": "\x1b[36m",
+    "strong": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "bad": "\x1b[1;31m",
+    "warn": "\x1b[33m",
+    "good": "\x1b[32m",
+    "info": "\x1b[36m",
     "fork": "\x1b[35m",
-}  # fmt: skip
+}
 # Marks that do not begin a line, and marks that do not end one.
 _CLOSING: Final = frozenset("，。、；：？！”’）》〉】〕％%,.;:?!)]}／/…")
 _OPENING: Final = frozenset("“‘（《〈【〔([{")
@@ -70,7 +75,7 @@ def _heading(block: Heading, columns: int, color: bool, gap: bool) -> list[str]:
 def _item(block: Item, columns: int, color: bool) -> list[str]:
     indent = " " * (_INDENT * block.level)
     if not block.marker:
-        return _wrapped(block.text, columns, indent, indent, color)
+        return _wrapped(block.text, columns, indent, indent + " " * (_INDENT if block.level else 0), color)
     first = indent + _painted(block.marker, block.style, color) + " "
     return _wrapped(block.text, columns, first, indent + " " * (width(block.marker) + 1), color)
 

@@ -10,13 +10,18 @@ from vbprules.decision.words import ATTRIBUTES, MODALITIES
 from vbprules.printing.entries import Entries, mark
 from vbprules.printing.figures import state
 from vbprules.printing.naming import titles
-from vbprules.printing.page import dim, joined, strong
+from vbprules.printing.page import DOT, Style, dim, joined, strong
 from vbprules.printing.sorting import Place, grouped
 
 _TOLD: Final[tuple[Place, ...]] = ("harm", "entitlement", "figure", "reading", "open")
 _HASH: Final = 12
-_SILENT: Final = {"from": ("起始日", "first day"), "until": ("终止日", "last day"), "due": ("期限", "due date"), "by": ("由谁", "by whom"),
-                  "value": ("数值", "figure")}  # fmt: skip
+_SILENT: Final = {
+    "from": ("起始日", "first day"),
+    "until": ("终止日", "last day"),
+    "due": ("期限", "due date"),
+    "by": ("由谁", "by whom"),
+    "value": ("数值", "figure"),
+}
 
 
 class TheRest:
@@ -98,18 +103,19 @@ class TheRest:
         kinds = view.comma.join(
             f"{MODALITIES[same[0].modality][view.lang == 'en']} {len(same)}" for same in by_modality
         )
-        style = "good" if sign == "✓" else "dim"
-        self.page.item(strong(view.say(f"{zh}：{len(found)} 项", f"{en}: {len(found)}")), view.say(f"（{kinds}）", f" ({kinds})"), marker=sign,
-                       style=style)  # type: ignore[arg-type]  # fmt: skip
+        style: Style = "good" if sign == "✓" else "dim"
+        count = strong(view.say(f"{zh}：{len(found)} 项", f"{en}: {len(found)}"))
+        self.page.item(count, view.say(f"（{kinds}）", f" ({kinds})"), marker=sign, style=style)
         if listed:
             self.page.item(titles(view, found), level=1)
 
     def _listed(self, outcome: Outcome) -> None:
         view, entries = self.view, self.entries
         sign = mark(outcome)
-        parts = (strong(outcome.title.lang(view.lang)), view.subjects.of(outcome, view.lang), state(outcome.state.value, view.lang)
-                 if not outcome.state.branches else "", *entries.facts(outcome), dim(entries.parties(outcome)), dim(entries.clauses(outcome)))  # fmt: skip
-        self.page.item(joined(parts, "  "), level=1, marker=sign[0], style=sign[1])
+        told = "" if outcome.state.branches else state(outcome.state.value, view.lang)
+        named = (strong(outcome.title.lang(view.lang)), view.subjects.of(outcome, view.lang), told)
+        about = (dim(entries.parties(outcome)), dim(entries.clauses(outcome)))
+        self.page.item(joined((*named, *entries.facts(outcome), *about), "  "), level=1, marker=sign[0], style=sign[1])
         if outcome.state.branches:
             entries.branches(outcome, 2)
         entries.reasons(outcome, 2)
@@ -158,7 +164,7 @@ class TheRest:
             lines.append(say("裁断 ", "rulings: ") + self.view.stop.join(_short_hash(item) for item in receipt.rulings))
         if receipt.assumptions:
             lines.append(say("假定 ", "assumptions: ") + self.view.comma.join(receipt.assumptions))
-        self.page.item(dim(" · ".join(lines)))
+        self.page.item(dim(DOT.join(lines)))
 
 
 def _short_hash(text: str) -> str:
