@@ -33,7 +33,7 @@ def evaluate(
     as_of: date | str,
     *,
     readings: Mapping[str, str] | None = None,
-    rulings: Rulings | Path | Mapping[str, Any] | None = None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     check: bool = True,
     explain: bool = True,
 ) -> Decision:

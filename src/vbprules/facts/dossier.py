@@ -48,16 +48,21 @@ def read_dossier(
     Raises InputError with every finding unless a ``report`` is given to collect them.
     """
     own = report or Report()
-    if isinstance(source, Path):
-        root = read_file(source, own)
-    elif isinstance(source, (str, bytes)):
-        root = read(source, name, own)
-    else:
-        root = from_python(source, name, own)
-    dossier = dossier_of(root, own)
+    dossier = dossier_of(read_source(source, name, own), own)
     if report is None:
         own.raise_if_errors()
     return dossier
+
+
+def read_source(source: Path | str | bytes | Mapping[str, Any], name: str, report: Report) -> Node | None:
+    """The tree of a path, of YAML text, or of plain data. A string on one line without ``: `` or ``{`` is a path."""
+    if isinstance(source, str) and not any(mark in source for mark in ("\n", ": ", "{")):
+        source = Path(source)
+    if isinstance(source, Path):
+        return read_file(source, report)
+    if isinstance(source, (str, bytes)):
+        return read(source, name, report)
+    return from_python(source, name, report)
 
 
 def dossier_of(root: Node | None, report: Report) -> Dossier:

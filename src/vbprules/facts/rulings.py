@@ -9,11 +9,11 @@ from typing import Any
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.facts.cells import read_day
-from vbprules.facts.dossier import determinations_of, digest
+from vbprules.facts.dossier import determinations_of, digest, read_source
 from vbprules.facts.rows import Determination
 from vbprules.language.policy import Policy
 from vbprules.language.shape import Shape, elements
-from vbprules.reading import Node, Sequence, from_python, read, read_file
+from vbprules.reading import Node, Sequence
 from vbprules.values.figures import show_date
 from vbprules.values.ranges import Range
 
@@ -56,13 +56,7 @@ def read_rulings(source: Path | str | Mapping[str, Any], policy: Policy, report:
     Raises InputError with every finding unless a ``report`` is given to collect them.
     """
     own = report or Report()
-    if isinstance(source, Path):
-        root = read_file(source, own)
-    elif isinstance(source, str):
-        root = read(source, "rulings", own)
-    else:
-        root = from_python(source, "rulings", own)
-    found = _rulings(root, policy, own)
+    found = _rulings(read_source(source, "rulings", own), policy, own)
     if report is None:
         own.raise_if_errors()
     return found

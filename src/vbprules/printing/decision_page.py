@@ -152,10 +152,18 @@ class _DecisionPage:
             words = view.say("是否履行未见记录", "performance not on record")
         lead = view.say(f"文件未写期限，{words}：{len(outcomes)} 项", f"no date set; {words}: {len(outcomes)}")
         self.page.item("" if view.subjects.concerns(first) else whose, lead, marker="○")
-        for same in grouped(outcomes, lambda o: o.by):
-            who = view.comma.join(name.lang(view.lang) for name in same[0].by_names)
-            who = who or view.say("（未写义务人）", "(no bearer named)")
-            self.page.item(dim(who + view.say("：", ": ")), titles(view, same, clauses=True), level=1)
+        by_bearer = grouped(outcomes, lambda o: o.by)
+        if not view.subjects.concerns(first):
+            told = [f"{self._bearer(same[0])}{GLUE}{len(same)}" for same in by_bearer]
+            self.page.item(dim(view.comma.join(told) + view.say("（--all 逐项列出）", " (--all lists each)")), level=1)
+            return
+        for same in by_bearer:
+            bearer = self._bearer(same[0]) + view.say("：", ": ")
+            self.page.item(dim(bearer), titles(view, same, clauses=True), level=1)
+
+    def _bearer(self, outcome: Outcome) -> str:
+        named = self.view.comma.join(name.lang(self.view.lang) for name in outcome.by_names)
+        return named or self.view.say("（未写义务人）", "(no bearer named)")
 
     def names(self, outcomes: Sequence[Outcome]) -> str:
         return subject_names(self.view, [self.view.subjects.of(o, self.view.lang) for o in outcomes])
@@ -286,7 +294,7 @@ class _DecisionPage:
         self.page.item(strong(first.title.lang(view.lang)), "  ", about, level=1)
         if len(outcomes) == 1:
             self.entries.branches(first, 2)
-            self.page.item(DOT.join(self.entries.facts(first, forked=False)), level=2)
+            self.page.item(self.entries.steady(first), level=2)
             self.entries.reasons(first, 2)
         else:
             bare = first.model_copy(update={"attributes": {}, "state": _without_needs(first)})

@@ -166,7 +166,7 @@ class Entries:
             self.page.item(strong(subject), level=level, marker=sign[0], style=sign[1])
             deeper = level + 1 if subject else level
             self.branches(outcome, deeper)
-            self.page.item(DOT.join(self.facts(outcome, forked=False)), level=deeper)
+            self.page.item(self.steady(outcome), level=deeper)
         else:
             told = joined((self.standing(outcome), *self.facts(outcome)), DOT)
             self.page.item(strong(subject), "  " if subject else "", told, level=level, marker=sign[0], style=sign[1])
@@ -177,6 +177,12 @@ class Entries:
                 level=level + 1,
             )
         self.reasons(outcome, level + 1)
+
+    def steady(self, outcome: Outcome) -> str:
+        """What holds under every branch of a state that forks, or under every one where the norm applies at all."""
+        told = DOT.join(self.facts(outcome, forked=False))
+        partly = any(branch.value in ("not_triggered", "trigger_unknown") for branch in outcome.state.branches)
+        return self.view.say("适用时：", "where it applies: ") + told if told and partly else told
 
     def standing(self, outcome: Outcome) -> Rich:
         """The state in words, in the colour of its gravity."""
@@ -370,5 +376,5 @@ def _compatible(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
 
 
 def _follows(outcome: Outcome) -> bool:
-    """Whether the first day of a breach depends on readings: then the last day in time tells it."""
-    return bool(outcome.attributes["breached_on"].branches)
+    """Whether the breach or its first day depends on readings: then the state and the last day in time tell it."""
+    return bool(outcome.attributes["breached_on"].branches or outcome.state.branches)

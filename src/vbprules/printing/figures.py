@@ -27,7 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _LOCAL: Final = {"working day": WORKING_DAYS, "day": DAYS, "month": MONTHS, "year": YEARS}
 NOTHING: Final = "?"
-_NEVER: Final = ("9999-12-31", "∞")
+FOREVER: Final = "9999-12-31"
 
 
 def state(code: str | None, lang: Lang) -> str:
@@ -39,8 +39,10 @@ def shown(value: str | None, unit: str, lang: Lang) -> str:
     """A value as the decision holds it (``300000.00``, ``at_least 60%``, ``1..3 years``, ``?``) in words."""
     if value is None or value == NOTHING:
         return ("未知", "unknown")[lang == "en"]
-    if value in _NEVER:
+    if value in (FOREVER, "∞"):
         return ("无止日", "no end")[lang == "en"]
+    if value == "-∞":
+        return ("自始", "from the start")[lang == "en"]
     if unit == "state":
         return state(value, lang)
     if unit == TRUTH:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from vbprules.decision.model import Reason
 from vbprules.decision.words import COMPARATORS
-from vbprules.printing.figures import NOTHING, branches, ends, guessed_unit, ordered, shown
+from vbprules.printing.figures import FOREVER, NOTHING, branches, ends, guessed_unit, ordered, shown
 from vbprules.printing.page import GLUE, Lang, set_zh
 from vbprules.values.figures import DATE, SHARE
 
@@ -32,13 +32,15 @@ _BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the documen
     "open": ("是否违反未定", "not known whether breached"),
     "by_reading": ("是否违反视解读而定", "breached or not by reading"),
 }
-_OPTION: Final = re.compile(r"reading \w+=\w+")
+_OPTION: Final = re.compile(r"reading \w+=\w+")  # a condition under one option
+_OPTION_OF: Final = re.compile(r"\w+=\w+: ")  # a figure under one option
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ")
 _ANY: Final = "any of"
 _QUESTION: Final = re.compile(r"是否|有无")
 _CONTEXT: Final = ("governing day", "year ")  # which year a row is of, and that the document was in force then
 _YEAR: Final = ("年份", "year")
 _MOST_VARIANTS: Final = 3
+_MOST_OPERANDS: Final = 4
 
 
 class Ground(NamedTuple):
@@ -91,7 +93,7 @@ class Grounds:
         """The figure that tells one branch from the others: the first comparison that the readings decide."""
         for reason in self._deciding(reasons, dict(under)):
             values = (*_within(reason.value or NOTHING, under), *_within(reason.threshold or NOTHING, under))
-            if reason.comparator and reason.truth == "by_reading" and NOTHING not in values:
+            if reason.comparator and reason.truth == "by_reading" and not {NOTHING, FOREVER} & set(values):
                 return [self.sentence(reason, under)]
         return []
 
@@ -129,16 +131,20 @@ class Grounds:
             yield from self._tree(_options(reason, chosen), chosen, level + 1)
 
     def _with_operands(self, reason: Reason, chosen: dict[str, str], level: int) -> list[Ground]:
+        """A sentence with the figures beneath it: all of them, or in one line those that the sum is made of."""
         found = [Ground(level, self.sentence(reason, chosen), reason.truth)]
-        parts = [
-            part
-            for part in _distinct(reason.parts)
-            if self.full or not _OPTION.fullmatch(part.text.en.partition(":")[0])
-        ]
-        if reason.comparator and parts:
-            operands = [self._operand(part, chosen) for part in parts]
-            found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(operands), ""))
+        if not reason.comparator or not reason.parts:
+            return found
+        if self.full:
+            return found + list(self._beneath(reason.parts, chosen, level + 1))
+        told = dict.fromkeys(self._operand(part, chosen) for part in _operands(reason.parts))
+        found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(list(told)[:_MOST_OPERANDS]), ""))
         return found
+
+    def _beneath(self, parts: Iterable[Reason], chosen: dict[str, str], level: int) -> Iterator[Ground]:
+        for part in _distinct(parts):
+            yield Ground(level, self._operand(part, chosen), part.truth)
+            yield from self._beneath(part.parts, chosen, level + 1)
 
     # Sentences
 
@@ -152,8 +158,13 @@ class Grounds:
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
         unit = "year" if left in _YEAR else guessed_unit(value, threshold)
         truth = self._truth(reason, chosen)
-        mine = self._value(value, unit, chosen)
-        bound = self._value(threshold, unit, chosen)
+        mine, bound = self._value(value, unit, chosen), self._value(threshold, unit, chosen)
+        if any(one.startswith(("at_least ", "at_most ")) for one in _within(value, chosen)) and not self._not_yet(
+            value, chosen
+        ):
+            mine = f"（{mine}）" if self.lang == "zh" else f"({mine})"
+        if self._not_yet(threshold, chosen):
+            bound = f"（{bound}）" if self.lang == "zh" else f"({bound})"
         words = (_OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
         margin = self._margin(reason, unit)
         if self.lang == "zh":
@@ -163,7 +174,7 @@ class Grounds:
                 return subject
             if truth in ("open", "by_reading"):
                 return set_zh(subject, f"，是否{words}", bound, "尚不能定" if truth == "open" else "视解读而定")
-            comma = "，" if mine.endswith("尚无") else " "
+            comma = "，" if self._not_yet(value, chosen) else " "
             return set_zh(f"{subject}{comma}", words, bound, margin)
         bound = f"{right} {bound}" if right and right != bound else bound
         if reason.comparator == "imposed" and truth == "yes":
@@ -182,10 +193,14 @@ class Grounds:
         verdicts = {_compared(value, reason.comparator or "", bound) for value in pairs[0] for bound in pairs[1]}
         return verdicts.pop() if len(verdicts) == 1 else "by_reading"
 
+    def _not_yet(self, text: str, chosen: Mapping[str, str]) -> bool:
+        """Whether a day is known only to lie after the as-of date."""
+        return bool(self.tomorrow) and set(_within(text, chosen)) == {f"at_least {self.tomorrow}"}
+
     def _value(self, text: str, unit: str, chosen: Mapping[str, str]) -> str:
-        values = ordered(_within(text, chosen))
-        if self.tomorrow and values == [f"at_least {self.tomorrow}"] and unit == DATE:
+        if self._not_yet(text, chosen):
             return (f"截至 {self.as_of} 尚无", f"none by {self.as_of}")[self.lang == "en"]
+        values = ordered(_within(text, chosen))
         words = [shown(value, unit, self.lang) for value in values]
         if len(words) <= _MOST_VARIANTS:
             return ("／", " / ")[self.lang == "en"].join(words)
@@ -221,7 +236,7 @@ class Grounds:
             "open": ("：未定", ": open"),
             "by_reading": ("：视解读", ": by reading"),
         }
-        if reason.truth == "yes" and _QUESTION.search(reason.text.zh):
+        if reason.truth == "yes" and (self.full or _QUESTION.search(reason.text.zh)):
             words["yes"] = ("：是", ": yes")  # a question answered, not a statement
         return text + words[reason.truth][self.lang == "en"]
 
@@ -279,6 +294,22 @@ def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
         if known is None or rank[reason.truth] < rank[known.truth]:
             found[reason.text.en] = reason
     return list(found.values())
+
+
+def _operands(parts: Iterable[Reason]) -> Iterator[Reason]:
+    """The figures beneath a figure; of one that depends on a reading, those that its options are made of."""
+    for part in parts:
+        if part.parts and _OPTION_OF.match(part.text.en):
+            yield from _leaves(part)
+        else:
+            yield part
+
+
+def _leaves(reason: Reason) -> Iterator[Reason]:
+    if not reason.parts:
+        yield reason
+    for part in reason.parts:
+        yield from _leaves(part)
 
 
 def _is_choice(reason: Reason) -> bool:

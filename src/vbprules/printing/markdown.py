@@ -10,7 +10,9 @@ from vbprules.printing.terminal import clean
 
 # Characters that would be read as markup, and starts of a line that would make a list, a heading or a quotation.
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|#~])")
-_START: Final = re.compile(r"^(\d+)([.)])|^([-+=])")
+_START: Final = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
+# A closing star must follow a word: the marks at the end of strong words stand outside.
+_STRONG: Final = re.compile(r"(.*?)([：:，。；？、]*)", re.DOTALL)
 
 
 def to_markdown(page: Page) -> str:
@@ -22,7 +24,7 @@ def to_markdown(page: Page) -> str:
             if block.note:
                 lines += [f"*{escaped(block.note)}*", ""]
         elif isinstance(block, Item):
-            mark = f"{block.marker} " if block.marker else ""
+            mark = f"{block.marker} " if block.marker not in ("", "·") else ""  # the list has its own dots
             lines.append(f"{'  ' * block.level}- {escaped(mark)}{_rich(block.text)}")
         elif isinstance(block, Verbatim):
             indent = "  " * (block.level + 1)
@@ -49,8 +51,8 @@ def _rich(text: Rich) -> str:
     for number, span in enumerate(text):
         inner = span.text.strip()
         body = escaped(inner) if number == 0 else _MARKUP.sub(r"\\\1", clean(inner).replace(GLUE, " "))
-        if span.style == "strong" and inner:
-            body = f"**{body}**"
+        if span.style == "strong" and (match := _STRONG.fullmatch(body)) is not None and match.group(1):
+            body = f"**{match.group(1)}**{match.group(2)}"
         left = span.text[: len(span.text) - len(span.text.lstrip())].replace(GLUE, " ")
         right = span.text[len(span.text.rstrip()) :].replace(GLUE, " ") if inner else ""
         found.append(left + body + right)

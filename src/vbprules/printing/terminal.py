@@ -22,7 +22,7 @@ _CODES: Final[dict[Style, str]] = {
 }
 # Marks that do not begin a line, and marks that do not end one.
 _CLOSING: Final = frozenset("，。、；：？！”’）》〉】〕％%,.;:?!)]}／/…")
-_OPENING: Final = frozenset("“‘（《〈【〔([{")
+_OPENING: Final = frozenset("“‘（《〈【〔([{★")
 _WORD: Final = re.compile(r"[^\S\u00a0]+|[\s\S]")
 _INDENT: Final = 2
 
