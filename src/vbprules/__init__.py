@@ -5,10 +5,10 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # what type checkers take for true; the module that defines it would be the first import
 if TYPE_CHECKING:
+    from typing import Any
+
     from vbprules.catalog import load, shipped_policies
     from vbprules.decision.model import Decision
     from vbprules.diagnostics import InputError
@@ -47,6 +47,8 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value

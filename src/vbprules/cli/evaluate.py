@@ -30,25 +30,50 @@ _STDIN: Final = "-"
 
 def run(args: Namespace, console: Console) -> int:
     """Decide and print. Raises InputError with everything that is wrong with the inputs, all at once."""
+    refusal = _refusal(args)
+    if refusal:
+        console.tell(refusal)
+        return 2
     program, dossier, rulings, report = _inputs(args)
-    gentle = render(report.sorted_findings(), args.lang, console.error_color)
-    console.tell(gentle)
+    console.tell(render(report.sorted_findings(), args.lang, console.error_color))
     decision = evaluate(
-        program, dossier, date.fromordinal(_day(args.as_of, report)), readings=dict(args.reading), rulings=rulings,
-        check=not args.no_second_opinion, explain=not args.quiet_reasons,
-    )  # fmt: skip
+        program,
+        dossier,
+        date.fromordinal(_day(args.as_of, report)),
+        readings=dict(args.reading),
+        rulings=rulings,
+        check=not args.no_second_opinion,
+        explain=not args.quiet_reasons,
+    )
+    subjects, reasons = Subjects(program.policy, dossier), not args.quiet_reasons
     if args.json:
         console.write_utf8(decision.to_json() + "\n")
-        return 0
-    subjects = Subjects(program.policy, dossier)
-    if args.markdown:
-        console.write(
-            decision_markdown(decision, args.lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons)
-        )
+    elif args.markdown:
+        console.write(decision_markdown(decision, args.lang, subjects=subjects, full=args.all, reasons=reasons))
     else:
-        console.write(decision_text(decision, args.lang, subjects=subjects, full=args.all, reasons=not args.quiet_reasons,
-                                    columns=console.columns, color=console.color))  # fmt: skip
+        columns, color = console.columns, console.color
+        text = decision_text(
+            decision, args.lang, subjects=subjects, full=args.all, reasons=reasons, columns=columns, color=color
+        )
+        console.write(text)
     return 0
+
+
+def _refusal(args: Namespace) -> str:
+    """What makes the arguments contradict each other."""
+    if len(set(args.reading)) > len(dict(args.reading)):
+        return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
+    if _overwrites(args):
+        return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
+    return ""
+
+
+def _overwrites(args: Namespace) -> bool:
+    """Whether the output would replace the dossier, the policy or the rulings."""
+    if args.output is None or not args.output.exists():
+        return False
+    inputs = [Path(name) for name in (args.policy, args.dossier)] + ([args.rulings] if args.rulings else [])
+    return any(path.is_file() and path.samefile(args.output) for path in inputs)
 
 
 def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
@@ -87,6 +112,8 @@ def _policy(name: str) -> tuple[Program | None, list[Finding]]:
 
 def _root(name: str, report: Report) -> Node | None:
     if name == _STDIN:
+        if sys.stdin is None:
+            raise OSError(9, "标准输入已关闭 standard input is closed")
         return read(sys.stdin.buffer.read(), "<stdin>", report)
     return read_file(Path(name), report)
 

@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             console.abandon()  # whoever read has had enough: nothing to say
             return OK
         except KeyboardInterrupt:
+            console.passing("")
             console.tell("已中断。 Interrupted.")
             return INTERRUPTED
         except OSError as error:

@@ -39,9 +39,16 @@ class Labels:
 
     def __init__(self, policy: Policy, definitions: Mapping[str, Definition]) -> None:
         self.policy, self.definitions = policy, definitions
+        self._known: dict[IR, Text] = {}
 
     def of(self, node: IR) -> Text:
         """What a node is called."""
+        found = self._known.get(node)
+        if found is None:
+            found = self._known[node] = self._name(node)
+        return found
+
+    def _name(self, node: IR) -> Text:
         if isinstance(node, ir.Ref):
             found = self.definitions[node.id].label
             return Text(zh=found.zh, en=found.text("en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -10,10 +11,13 @@ Standing = Literal["settled", "by_reading", "open", "silent"]
 
 
 class _Frozen(BaseModel):
+    """The larger parts are models; the many small ones are plain dataclasses, which pydantic reads and writes as well."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Text(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Text:
     """Words for people: Chinese first, English beside it."""
 
     zh: str
@@ -23,7 +27,8 @@ class Text(_Frozen):
         return self.zh if lang == "zh" or not self.en else self.en
 
 
-class Cited(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Cited:
     """A clause and a phrase that stands there."""
 
     clause: str
@@ -33,7 +38,8 @@ class Cited(_Frozen):
         return f"{self.clause}“{self.phrase}”"
 
 
-class NeedItem(_Frozen):
+@dataclass(frozen=True, slots=True)
+class NeedItem:
     """What could settle an answer. ``key`` is its stable form; ``asks`` says it in words."""
 
     kind: Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
@@ -44,7 +50,8 @@ class NeedItem(_Frozen):
     asks: Text
 
 
-class Branch(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Branch:
     """The answer under some options of the readings it depends on."""
 
     readings: dict[str, str]
@@ -68,7 +75,8 @@ class Attribute(_Frozen):
     needs: tuple[NeedItem, ...] = ()
 
 
-class Reason(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Reason:
     """One step of the proof: a condition with its value, its threshold and whether it holds."""
 
     text: Text
@@ -182,5 +190,3 @@ class Decision(_Frozen):
         """Stable JSON: the same decision gives the same bytes."""
         return self.model_dump_json(indent=2)
 
-
-Reason.model_rebuild()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, Literal
 
@@ -53,11 +54,14 @@ class Reasons:
         self.labels = Labels(self.program.policy, self.program.definitions)
 
     def of(self, node: IR, rows: Rows, depth: int = 0) -> tuple[Reason, ...]:
-        """One reason per conjunct of a condition."""
+        """One reason per conjunct of a condition; of a condition that fails, those that make it fail."""
         if node is ir.TRUE_NODE:
             return ()
         if isinstance(node, ir.All):
-            return tuple(reason for part in node.parts for reason in self.of(part, rows, depth))
+            parts = node.parts
+            if self.interpreter.value(node, rows) == FALSE:
+                parts = tuple(part for part in parts if self.interpreter.value(part, rows) == FALSE) or parts
+            return tuple(reason for part in parts for reason in self.of(part, rows, depth))
         return (self._one(node, rows, depth),)
 
     def _one(self, node: IR, rows: Rows, depth: int) -> Reason:
@@ -125,7 +129,7 @@ class Reasons:
         zh, en = ATTRIBUTES.get(name, (name, name))
         found = self._figure(node, rows, 0)
         text = Text(zh=f"{zh} = {found.text.zh}", en=f"{en} = {found.text.en}")
-        return found.model_copy(update={"text": text})
+        return replace(found, text=text)
 
     def _figure(self, node: IR, rows: Rows, depth: int) -> Reason:
         value = self.interpreter.value(node, rows)
@@ -160,7 +164,7 @@ class Reasons:
                 words = Text(
                     zh=f"解读“{reading.options[name]}”：{found.text.zh}", en=f"{node.reading}={name}: {found.text.en}"
                 )
-                parts.append(found.model_copy(update={"text": words}))
+                parts.append(replace(found, text=words))
             return tuple(parts)
         if isinstance(node, (ir.Arithmetic, ir.Share)):
             return tuple(

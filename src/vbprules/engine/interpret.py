@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from vbprules.calendar import day_of_month, end_of, start_of
 from vbprules.engine.case import Case
-from vbprules.engine.lists import Lists, Rows, Running, unknown
+from vbprules.engine.lists import Lists, Rows, unknown
 from vbprules.engine.terms import term
 from vbprules.facts.given import given_value
 from vbprules.facts.rows import UNKNOWN_CODE, Code, Row
@@ -63,11 +63,20 @@ class Interpreter(Lists):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self._memos: dict[tuple[Running | None, bool], dict[tuple[str, Row], Any]] = {(None, False): {}}
+        # What was evaluated; under True, as matters stand.
+        self._memos: dict[bool, dict[tuple[IR, Rows], Any]] = {False: {}, True: {}}
 
     def value(self, node: IR, rows: Rows) -> Any:
-        """The value of a node with ``rows[0]`` the innermost row."""
-        return _EVALUATE[type(node)](self, node, rows)
+        """The value of a node with ``rows[0]`` the innermost row. Asked again, it is remembered."""
+        kind = type(node)
+        if kind in _PLAIN or self._running is not None:  # each running total is asked for once
+            return _EVALUATE[kind](self, node, rows)
+        memo = self._memos[self._so_far]
+        key = (node, rows)
+        found = memo.get(key)
+        if found is None:
+            found = memo[key] = _EVALUATE[kind](self, node, rows)
+        return found
 
     # Leaves
 
@@ -105,17 +114,16 @@ class Interpreter(Lists):
         return unknown(node.unit) if row is None else self.defined(node.id, row)
 
     def defined(self, key: str, row: Row) -> Any:
-        """The value of a named quantity or term on a row, remembered for the whole evaluation."""
-        memo = self._memos.setdefault((self._running, self._so_far), {})
-        found = memo.get((key, row))
-        if found is None:
-            found = memo[(key, row)] = self.value(self.case.program.definitions[key].body, (row,))
-        return found
+        """The value of a named quantity or term on a row."""
+        return self.value(self.case.program.definitions[key].body, (row,))
 
     def remembered(self) -> Iterator[tuple[str, Row, Any]]:
         """Every named quantity or term that was evaluated, with its row and value."""
-        for (key, row), value in list(self._memos[(None, False)].items()):
-            yield key, row, value
+        memo = self._memos[False]
+        bodies = {definition.body: key for key, definition in self.case.program.definitions.items()}
+        for (node, rows), value in list(memo.items()):
+            if node in bodies and len(rows) == 1:
+                yield bodies[node], rows[0], value
 
     def _act_day(self, node: ir.ActDay, rows: Rows) -> Any:
         row = self.row(node.place, rows)
@@ -296,6 +304,8 @@ def _choose(condition: Range, then: Any, otherwise: Any) -> Any:
     return hull(then, otherwise)
 
 
+# Not worth remembering: as quick to look up in the row.
+_PLAIN: Final = frozenset({ir.Const, ir.AsOf, ir.Fact, ir.PeriodEnd, ir.GoverningDay, ir.Ref})
 _ARITHMETIC: Final[dict[str, Callable[[Range, Range], Range]]] = {
     "plus": add,
     "difference": subtract,

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 
 from vbprules.engine.case import Case
 from vbprules.engine.combine import COMBINE
+from vbprules.engine.steps import Steps
 from vbprules.facts.rows import UNKNOWN_CODE, Row
 from vbprules.language.vocabulary import INSTITUTION, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, TRUTH
-from vbprules.values.forks import fork, lift, under
+from vbprules.values.forks import Fork, fork, lift, under
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, UNKNOWN_AMOUNT, Number, Range, both
 
 Rows = tuple[Row, ...]
@@ -45,6 +46,10 @@ class Lists(ABC):
     def __init__(self, case: Case) -> None:
         self.case = case
         self.problems: dict[tuple[str, str], tuple[Row, dict[str, str]]] = {}
+        self._steps: dict[tuple[ir.Fold, Row, Range | None, Range | None], Steps | None] = {}
+        self._alone: dict[IR, bool] = {}
+        self._folds: dict[tuple[ir.Fold, Row, Range | None, Range | None, bool], Any] = {}
+        self._is_closed: dict[ir.Fold, bool] = {}
         self._running: Running | None = None
         self._so_far = False  # windows that are not over count as they stand
 
@@ -76,7 +81,24 @@ class Lists(ABC):
             return unknown(node.unit)
         start = None if node.start is None else self._in_full(node.start, rows)
         end = None if node.end is None else self._in_full(node.end, rows)
-        return lift(lambda s, e: self._folded(node, origin, rows, s, e), start, end)
+        return lift(lambda s, e: self._shared(node, origin, rows, s, e), start, end)
+
+    def _shared(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Any:
+        """Rows that fold the same list over the same window share the work, unless a row outside is looked at."""
+        if self._running is not None or not self._closed(node):
+            return self._folded(node, origin, rows, start, end)
+        key = (node, origin, start, end, self._so_far)
+        if key not in self._folds:
+            self._folds[key] = self._folded(node, origin, rows, start, end)
+        return self._folds[key]
+
+    def _closed(self, node: ir.Fold) -> bool:
+        """Neither the items nor ``where`` look at a row outside the fold."""
+        known = self._is_closed.get(node)
+        if known is None:
+            parts = [part for part in (node.item, node.where) if part is not None]
+            known = self._is_closed[node] = not any(_looks_outside(part, 1) for part in parts)
+        return known
 
     def window_open(self, node: ir.Fold, start: Range | None, end: Range | None) -> tuple[bool, bool]:
         """Whether rows not recorded could lie in the window: since the list is open, or since it is not over."""
@@ -116,13 +138,13 @@ class Lists(ABC):
 
     def _folded(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Any:
         unseen, unfinished = self.window_open(node, start, end)
+        if self._running is not None and node.kind == "sum" and is_dated(node.child):
+            steps = self._steps_of(node, origin, rows, start, end)
+            if steps is not None:
+                return steps.total(self._running.day, self._running.earliest)
         counted: list[Any] = []
         items: list[Any] = []
-        for row, sure in self.members(node, origin, start, end):
-            inner = (row, *rows)
-            where = TRUE if node.where is None else self._in_full(node.where, inner)
-            if where == FALSE:
-                continue
+        for sure, where, inner in self._counted(node, origin, rows, start, end):
             counted.append(where if sure else lift(lambda w: both((w, OPEN)), where))
             items.append(TRUE if node.item is None else self.value(node.item, inner))
         combine = COMBINE[node.kind]
@@ -136,6 +158,55 @@ class Lists(ABC):
             return combine(values[:size], values[size:], more, node.unit, node.signed)
 
         return lift(leaf, *counted, *items)
+
+    def _counted(
+        self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None
+    ) -> Iterator[tuple[bool, Any, Rows]]:
+        """The recorded rows that may count: whether they surely lie in the window, and whether ``where`` holds."""
+        for row, sure in self.members(node, origin, start, end):
+            inner = (row, *rows)
+            where = TRUE if node.where is None else self._in_full(node.where, inner)
+            if where != FALSE:
+                yield sure, where, inner
+
+    def _steps_of(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Steps | None:
+        """The running total as steps; None where a reading divides it or a row's value is itself a running total."""
+        key = (node, origin, start, end)
+        if key in self._steps:
+            return self._steps[key]
+        if node.item is None or not all(self._of_the_row_alone(part) for part in (node.item, node.where) if part):
+            return None
+        kept, self._running = self._running, None
+        try:
+            entries = list(self._entries(node, origin, rows, start, end))
+        finally:
+            self._running = kept
+        divided = any(type(value) is Fork or type(where) is Fork for _, where, value in entries)
+        sure_entries = ((day, where == TRUE, value) for day, where, value in entries)
+        found = self._steps[key] = None if divided else Steps(sure_entries)
+        return found
+
+    def _entries(
+        self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None
+    ) -> Iterator[tuple[Range, Any, Any]]:
+        assert node.item is not None
+        for sure, where, inner in self._counted(node, origin, rows, start, end):
+            yield inner[0].day or UNKNOWN, where if sure or type(where) is Fork else OPEN, self.value(node.item, inner)
+
+    def _of_the_row_alone(self, node: IR) -> bool:
+        """The expression looks at its own row and at what that refers to: no list, no row outside."""
+        known = self._alone.get(node)
+        if known is None:
+            known = self._alone[node] = all(self._part_alone(part) for part in ir.walk(node))
+        return known
+
+    def _part_alone(self, part: IR) -> bool:
+        if isinstance(part, (ir.Fold, ir.FirstDay, ir.OtherYear)):
+            return False
+        place = getattr(part, "place", None)
+        if isinstance(place, Place) and place.scope != 0:
+            return False
+        return not isinstance(part, ir.Ref) or self._of_the_row_alone(self.case.program.definitions[part.id].body)
 
     def _in_full(self, node: IR, rows: Rows) -> Any:
         """A condition on a row is no part of a running total: it is judged on everything that is known."""
@@ -188,6 +259,19 @@ class Lists(ABC):
             elif whole.lo > 0:  # everything on record is part of what was owed
                 low = max(low, _first(days, lambda day: total(day, earliest=True).lo >= whole.lo))
         return Range(min(low, surely), surely)
+
+
+def _looks_outside(node: IR, depth: int) -> bool:
+    """The node, ``depth`` rows inside a fold, refers to a row outside it."""
+    place = getattr(node, "place", None)
+    if isinstance(place, Place) and place.entity != INSTITUTION and place.scope >= depth:
+        return True
+    if isinstance(node, ir.Fold):
+        if node.origin.entity != INSTITUTION and node.origin.scope >= depth:
+            return True
+        inside = any(_looks_outside(part, depth + 1) for part in (node.item, node.where) if part is not None)
+        return inside or any(_looks_outside(part, depth) for part in (node.start, node.end) if part is not None)
+    return any(_looks_outside(part, depth) for part in node.children())
 
 
 def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:

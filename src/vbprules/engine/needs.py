@@ -57,9 +57,7 @@ class NeedsFinder:
         self.case = interpreter.case
         self._path: dict[str, str] = {}
         self._owner = ""
-        # One walk asks for the same value on every level, and many outcomes for the needs of the same quantity.
-        self._values: dict[tuple[IR, Rows], Any] = {}
-        self._standing: dict[tuple[IR, Rows], Any] = {}  # the same, with unfinished windows as they stand
+        self._so_far = False  # unfinished windows as they stand
         self._definitions: dict[tuple[str, Row, Window, Assignment, bool], set[Need]] = {}
         self._answers: dict[tuple[IR, Rows, Assignment], tuple[Need, ...]] = {}
 
@@ -82,9 +80,7 @@ class NeedsFinder:
             self._path = kept
 
     def _at(self, node: IR, rows: Rows) -> Any:
-        value = self._values.get((node, rows))
-        if value is None:
-            value = self._values[(node, rows)] = self.interpreter.value(node, rows)
+        value = self.interpreter.value(node, rows)
         if type(value) is Fork:
             value = under(value, self._path)
             if type(value) is Fork:
@@ -135,7 +131,7 @@ class NeedsFinder:
         return self._defined(node.id, row, window)
 
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
-        memo = (key, row, window, tuple(self._path.items()), self._values is self._standing)
+        memo = (key, row, window, tuple(self._path.items()), self._so_far)
         if memo in self._definitions:
             return set(self._definitions[memo])  # a copy: callers add to what they get
         kept, self._owner = self._owner, key.partition(".")[2]
@@ -251,12 +247,12 @@ class NeedsFinder:
         return found
 
     def _standing_now(self, node: ir.SoFar, rows: Rows, window: Window) -> set[Need]:
-        with self.interpreter.so_far():
-            kept, self._values = self._values, self._standing
-            try:
+        kept, self._so_far = self._so_far, True
+        try:
+            with self.interpreter.so_far():
                 return self._needs(node.part, rows, window)
-            finally:
-                self._values = kept
+        finally:
+            self._so_far = kept
 
     def _not(self, node: ir.Not, rows: Rows, window: Window) -> set[Need]:
         return self._needs(node.part, rows, TRUTH_WINDOW)

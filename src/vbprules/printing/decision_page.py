@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -314,7 +315,7 @@ def _has_value(outcome: Outcome) -> bool:
 
 def _without_needs(outcome: Outcome) -> object:
     return outcome.state.model_copy(
-        update={"branches": tuple(b.model_copy(update={"needs": ()}) for b in outcome.state.branches)}
+        update={"branches": tuple(replace(b, needs=()) for b in outcome.state.branches)}
     )
 
 

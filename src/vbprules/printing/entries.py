@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -135,7 +135,7 @@ class Entries:
         self.asked.add(name)
         cites = self.view.stop.join(str(cited) for cited in reading.clauses)
         asks = reading.asks.lang(self.view.lang) + self.view.say("？", "?")
-        fix = dim(f"{cites}  --reading {name}={'|'.join(reading.options)}")
+        fix = dim(f"{cites}  --reading{GLUE}{name}={'|'.join(reading.options)}")
         if level:
             self.page.item(dim(self.view.say("解读问题：", "reading: ") + asks), "  ", fix, level=level)
         else:
@@ -322,7 +322,7 @@ class Entries:
         options = {name: tuple(reading.options) for name, reading in self.labels.items()}
         for same in grouped(branches, lambda branch: branch.value):
             chosen = covering([branch.readings for branch in same], options)
-            labels = [self.label(same[0].model_copy(update={"readings": readings})) for readings in chosen]
+            labels = [self.label(replace(same[0], readings=readings)) for readings in chosen]
             facts = {DOT.join(self.facts(outcome, branch, forked=True)) for branch in same}
             told = [rich(strong(self.words(outcome, same[0].value)))]
             if len(facts) == 1 and same[0].value != "not_triggered":

@@ -34,7 +34,7 @@ _BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the documen
 }
 _OPTION: Final = re.compile(r"reading \w+=\w+")  # a condition under one option
 _OPTION_OF: Final = re.compile(r"\w+=\w+: ")  # a figure under one option
-_OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ")
+_OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ([^\s）)，：;；]+)")
 _ANY: Final = "any of"
 _QUESTION: Final = re.compile(r"是否|有无")
 _CONTEXT: Final = ("governing day", "year ")  # which year a row is of, and that the document was in force then
@@ -75,7 +75,7 @@ class Grounds:
         """
         if self.full:
             return list(self._tree(reasons, {}, 0))
-        kept = list(self._deciding(reasons, {}))
+        kept = list(self._deciding(_conditions(reasons), {}))
         figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or (
             kept if flags else []
         )
@@ -87,15 +87,49 @@ class Grounds:
             found.append(
                 Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], "")
             )
-        return found
+        return found + [Ground(0, text, "") for text in self._formulas(reasons, {})]
 
     def figures(self, reasons: Sequence[Reason], under: Mapping[str, str]) -> list[str]:
-        """The figure that tells one branch from the others: the first comparison that the readings decide."""
-        for reason in self._deciding(reasons, dict(under)):
+        """What tells one branch from the others: the first comparison that the readings decide, and how figures arise."""
+        formulas = self._formulas(reasons, dict(under), forked=True)
+        for reason in self._deciding(_conditions(reasons), dict(under)):
             values = (*_within(reason.value or NOTHING, under), *_within(reason.threshold or NOTHING, under))
             if reason.comparator and reason.truth == "by_reading" and not {NOTHING, FOREVER} & set(values):
-                return [self.sentence(reason, under)]
-        return []
+                return [self.sentence(reason, under) + self._sum(reason, dict(under)), *formulas]
+        return formulas
+
+    def _formulas(self, reasons: Iterable[Reason], chosen: dict[str, str], forked: bool = False) -> list[str]:
+        """How amounts and other figures arise: "金额 = 约定采购金额的50%（约定采购金额 316,800.00）".
+
+        Nothing where that depends on a reading that is not chosen; with ``forked`` only what depends on one.
+        """
+        found = []
+        for reason in reasons:
+            if not _is_figure(reason) or (forked and reason.truth != "by_reading"):
+                continue
+            name, _, _ = reason.text.lang(self.lang).partition(" = ")
+            options = [part for part in reason.parts if _OPTION_OF.match(part.text.en)]
+            kept = [part for part in options if _chosen(part, chosen)]
+            if options and len(kept) != 1:
+                continue
+            origin = kept[0] if kept else reason
+            text = self._worded(origin.text.lang(self.lang).removesuffix(origin.value or "").rstrip())
+            if kept:
+                text = f"{name} = {text.partition('：' if self.lang == 'zh' else ': ')[2]}"
+            found.append(text + self._sum(origin, chosen))
+        return found
+
+    def _sum(self, reason: Reason, chosen: dict[str, str]) -> str:
+        """The figures of which a figure is made, in brackets, where each is one figure under the readings chosen."""
+        parts = list(_operands(reason.parts))
+        if (
+            not parts
+            or len(parts) > _MOST_OPERANDS
+            or any(len(_within(part.value or NOTHING, chosen)) > 1 for part in parts)
+        ):
+            return ""
+        told = [self._operand(part, chosen) for part in parts]
+        return f"（{'；'.join(told)}）" if self.lang == "zh" else f" ({'; '.join(told)})"
 
     def _deciding(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
         """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
@@ -127,6 +161,10 @@ class Grounds:
             if reason.comparator:
                 yield from self._with_operands(reason, chosen, level)
                 continue
+            if _is_figure(reason):
+                yield Ground(level, self._operand(reason, chosen), reason.truth)
+                yield from self._beneath(reason.parts, chosen, level + 1)
+                continue
             yield Ground(level, self._marked(reason), reason.truth)
             yield from self._tree(_options(reason, chosen), chosen, level + 1)
 
@@ -153,7 +191,7 @@ class Grounds:
         parts = self._parts(reason)
         if parts is None:
             return self._marked(reason)
-        left, right = parts
+        left, right = map(self._worded, parts)
         chosen = dict(under or {})
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
         unit = "year" if left in _YEAR else guessed_unit(value, threshold)
@@ -208,11 +246,15 @@ class Grounds:
 
     def _operand(self, reason: Reason, chosen: Mapping[str, str]) -> str:
         text, value = reason.text.lang(self.lang), reason.value or ""
-        label = text.removesuffix(value).rstrip()
+        label = self._worded(text.removesuffix(value).rstrip())
         if not value or not text.endswith(value):
-            return text
+            return self._worded(text)
         told = self._value(value, guessed_unit(value), chosen)
         return set_zh(label, told) if self.lang == "zh" else f"{label} {told}"
+
+    def _worded(self, text: str) -> str:
+        """Bounds that stand in the midst of a sentence, in words."""
+        return _OPEN_BOUND.sub(lambda match: shown(match.group(), guessed_unit(match.group(2)), self.lang), text)
 
     def _names_norm(self, reason: Reason) -> bool:
         """Whether the condition is that another norm of the document is breached."""
@@ -227,7 +269,7 @@ class Grounds:
         head, found, listed = text.partition("属于：" if self.lang == "zh" else " is one of ")
         if found and reason.value and not head.startswith(("并非", "not:")):
             return self._member(head, reason, listed)
-        text = _OPEN_BOUND.sub(lambda match: shown(f"{match.group(1)} 0", "", self.lang).removesuffix("0"), text)
+        text = self._worded(text)
         if reason.value and reason.value not in text:
             text += f"（{reason.value}）" if self.lang == "zh" else f" ({reason.value})"
         words = {
@@ -294,6 +336,26 @@ def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
         if known is None or rank[reason.truth] < rank[known.truth]:
             found[reason.text.en] = reason
     return list(found.values())
+
+
+def _is_figure(reason: Reason) -> bool:
+    """Whether it tells how an amount or another figure of the outcome arises, rather than a condition."""
+    return (
+        bool(reason.value)
+        and not reason.comparator
+        and " = " in reason.text.en
+        and reason.text.en.endswith(reason.value or "")
+    )
+
+
+def _conditions(reasons: Iterable[Reason]) -> list[Reason]:
+    return [reason for reason in reasons if not _is_figure(reason)]
+
+
+def _chosen(part: Reason, chosen: Mapping[str, str]) -> bool:
+    """Whether a figure under one option is the one chosen."""
+    name, _, option = part.text.en.partition(": ")[0].partition("=")
+    return chosen.get(name) == option
 
 
 def _operands(parts: Iterable[Reason]) -> Iterator[Reason]:

@@ -147,14 +147,16 @@ def _cut(unit: list[Span], room: int) -> Iterator[list[Span]]:
 
 
 def _merged(line: list[Span]) -> list[Span]:
-    """Neighbours of one style as one stretch, so that colours are switched no more than needed."""
+    """Neighbours of one style as one stretch, without blanks at the end of the line."""
     found: list[Span] = []
     for span in line:
         if found and found[-1].style == span.style:
             found[-1] = Span(found[-1].text + span.text, span.style)
         else:
             found.append(span)
-    return found
+    while found and not found[-1].text.strip(" "):
+        found.pop()
+    return [*found[:-1], found[-1]._replace(text=found[-1].text.rstrip(" "))] if found else []
 
 
 def _table(block: Table, columns: int, color: bool) -> list[str]:

@@ -119,11 +119,11 @@ class Expressions(Values):
         if not self._is_value_name(word, scope):
             choices = {*_CONDITIONS, *self._names(scope)}
             return self._bad("unknown_name", key, name=word, entity=scope.rows[0], suggestion=suggest(word, choices))
-        subject = self._name(key, scope)
+        subject = ir.AsOf(unit=DATE) if word == "as_of" else self._name(key, scope)
         return self._tests(subject, value, here)
 
     def _is_value_name(self, word: str, scope: Scope) -> bool:
-        return self._resolves(word, scope)
+        return word == "as_of" or self._resolves(word, scope)
 
     def _tests(self, subject: IR, node: Node, scope: Scope) -> IR:
         if not isinstance(node, MappingNode) or not node.entries:

@@ -130,6 +130,8 @@ def decimal_text(value: Number, places: int | None = None) -> str:
     """A decimal where the number has one of at most 12 places, else the fraction itself. Nothing is rounded."""
     if isinstance(value, Infinity):
         return "∞" if value.positive else "-∞"
+    if isinstance(value, int) and places is None:
+        return str(value)
     number = Fraction(value)
     scaled = number * 10**12
     if scaled.denominator != 1:
@@ -148,6 +150,8 @@ def show(value: Number, unit: str) -> str:
     if unit == SHARE:
         return value_or_fraction_of_hundred(value)
     if unit == MONEY:
+        if isinstance(value, int) and value >= 0:
+            return f"{value // 100}.{value % 100:02d}"
         return decimal_text(value if isinstance(value, Infinity) else Fraction(value) / 100, 2)
     if unit in DURATIONS and unit != DAYS:
         name = unit.replace("_", " ")
