@@ -62,17 +62,22 @@ def test_show_one_thing(capsys, policy, item, words):
     assert json.loads(told(capsys, "show", policy, item, "--json"))
 
 
-def test_show_steps_and_tasks_of_shipped_policies(capsys):
+@pytest.mark.parametrize("name", shipped_policies())
+def test_everything_of_the_shipped_policies_can_be_shown(name):
     from vbprules import load
+    from vbprules.printing.policy_page import PolicyPage
+    from vbprules.printing.terminal import to_terminal
 
-    for name in shipped_policies():
-        policy = load(name).policy
-        for provision in policy.provisions.values():
-            out = told(capsys, "show", name, provision.id)
-            assert provision.title.zh in out
-            assert provision.title.zh in out.split(provision.title.zh, 1)[1], provision.id  # the source as well
-        for clause in policy.clauses:
-            assert clause.no in told(capsys, "show", name, clause.no.replace("(", "（").replace(")", "）"))
+    policy = load(name).policy
+    printer = PolicyPage(policy, "zh", shipped_policies()[name].read_text("utf-8").splitlines())
+    for provision in policy.provisions.values():
+        found = printer.find(provision.id)
+        assert found is not None
+        assert to_terminal(found[1], 1000).count(provision.title.zh) >= 2, provision.id  # its title, and its source
+    for clause in policy.clauses:
+        assert printer.find(clause.no.replace("(", "（").replace(")", "）")) is not None
+    for section in ("readings", "questions", "terms", "quantities", "lists"):
+        assert all(printer.find(item) is not None for item in getattr(policy, section))
 
 
 def test_show_json(capsys, policy):

@@ -18,8 +18,17 @@ Assignment = dict[str, str]
 Judgements = dict[str, Judged]
 
 
+class Contradiction(Exception):
+    """The facts contradict each other: the dossier stands for no record."""
+
+
 def judge_all(case: Case) -> Judgements:
-    return {item.key: item for item in Judge(case).all()}
+    """Every norm on every row. Raises Contradiction where the evaluation finds that the facts cannot all be true."""
+    judge = Judge(case)
+    found = {item.key: item for item in judge.all()}
+    if judge.interpreter.problems:
+        raise Contradiction(judge.interpreter.problems)
+    return found
 
 
 def consulted(*values: Any) -> list[str]:

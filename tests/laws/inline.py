@@ -12,10 +12,11 @@ from vbprules.catalog import check
 from vbprules.decision.model import Attribute, Decision, Outcome
 from vbprules.diagnostics import Finding, Report
 from vbprules.engine.case import Case
+from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.needs import NeedsFinder, merged
 from vbprules.engine.outcomes import Judge, Judged
-from vbprules.evaluation import build_case, check_case, evaluate
+from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Dossier, Row
 from vbprules.program.ir import Program
@@ -74,7 +75,7 @@ def case_of(program: Program, facts: Mapping[str, Any] | Dossier, as_of: str, re
     report = Report()
     dossier = facts if isinstance(facts, Dossier) else read_dossier(facts, report)
     case = build_case(program, dossier, day(as_of), readings or {})
-    check_case(case, report)
+    check_facts(case, report)
     report.raise_if_errors("en")
     return case
 

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from inline import CITE, program_of
 
 from vbprules.calendar import Period
-from vbprules.diagnostics import InputError
+from vbprules.diagnostics import InputError, Report
 from vbprules.engine.case import Case
-from vbprules.evaluation import build_case, check_case
+from vbprules.engine.checks import check_facts
+from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.language.vocabulary import BY_LIST, BY_NAME
 from vbprules.program.ir import Program
@@ -848,10 +849,8 @@ def case(program: Program, record: Mapping[str, Any], as_of: str, readings: Mapp
     """A checked case; InputError if the record cannot be read."""
     dossier = read_dossier(dict(record))
     made = build_case(program, dossier, date.fromisoformat(as_of).toordinal(), readings or {})
-    from vbprules.diagnostics import Report
-
     report = Report()
-    check_case(made, report)
+    check_facts(made, report)
     report.raise_if_errors()
     return made
 

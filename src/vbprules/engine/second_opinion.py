@@ -45,6 +45,12 @@ class _Leaf:
 
     node: IR
     negated: bool
+    figure: Fraction | None = None  # of a comparison with one of the policy's figures
+    scale: int = 1  # makes that figure whole
+
+
+def _leaf(node: IR, negated: bool) -> _Leaf:
+    return _Leaf(node, negated, *_constant(node)) if isinstance(node, ir.Compare) else _Leaf(node, negated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +126,10 @@ class _Rules:
                 result = [a + b for a in result for b in below_it] if conjunctive else result + below_it
                 if len(result) > _MOST_RULES:
                     del found[kept:]
-                    found.append(_Leaf(node, negated))
+                    found.append(_leaf(node, negated))
                     return [(kept,)]
             return result
-        found.append(_Leaf(node, negated))
+        found.append(_leaf(node, negated))
         return [(len(found) - 1,)]
 
 
@@ -143,7 +149,7 @@ def _tests(index: int, leaf: _Leaf, mode: str) -> list[tuple[Test, ...]]:
     if isinstance(node, ir.Compare):
         field = f"l{index}_{'s' if surely else 'p'}"
         strict = node.strict != leaf.negated
-        return [(_comparison(node, leaf.negated, field, strict),)]
+        return [(_comparison(leaf, node, field, strict),)]
     if isinstance(node, ir.Member) and node.closed:
         field = f"l{index}"
         if not leaf.negated:
@@ -156,13 +162,12 @@ def _tests(index: int, leaf: _Leaf, mode: str) -> list[tuple[Test, ...]]:
     return [(Test(field, "==", wanted),)] if surely else [(Test(field, "!=", refused),)]
 
 
-def _comparison(node: ir.Compare, negated: bool, field: str, strict: bool) -> Test:
+def _comparison(leaf: _Leaf, node: ir.Compare, field: str, strict: bool) -> Test:
     """``left < right`` on scaled integers: against the policy's figure if a side is one, else the difference with 0."""
-    constant, scale = _constant(node)
-    figure = 0 if constant is None else int(constant * scale)
-    figure_right = constant is None or isinstance(node.right, ir.Const)
+    figure = 0 if leaf.figure is None else int(leaf.figure * leaf.scale)
+    figure_right = leaf.figure is None or isinstance(node.right, ir.Const)
     # left < figure, or figure < left; negation turns the comparison round
-    less = figure_right != negated
+    less = figure_right != leaf.negated
     return Test(field, ("<" if strict else "<=") if less else (">" if strict else ">="), figure)
 
 
@@ -182,8 +187,8 @@ def _operands(index: int, leaf: _Leaf, rows: Rows, interpreter: Interpreter, ass
         left = under(interpreter.value(node.left, rows), assignment)
         right = under(interpreter.value(node.right, rows), assignment)
         return {
-            f"l{index}_s": _scaled(node, leaf.negated, left, right, True),
-            f"l{index}_p": _scaled(node, leaf.negated, left, right, False),
+            f"l{index}_s": _scaled(leaf, node, left, right, True),
+            f"l{index}_p": _scaled(leaf, node, left, right, False),
         }
     if isinstance(node, ir.Member) and node.closed:
         code = under(interpreter.value(node.subject, rows), assignment)
@@ -192,18 +197,15 @@ def _operands(index: int, leaf: _Leaf, rows: Rows, interpreter: Interpreter, ass
     return {f"l{index}": "yes" if value == TRUE else "no" if value == FALSE else "open"}
 
 
-def _scaled(node: ir.Compare, negated: bool, left: Range, right: Range, surely: bool) -> int:
+def _scaled(leaf: _Leaf, node: ir.Compare, left: Range, right: Range, surely: bool) -> int:
     """The end of the operand that decides, as the integer that the rule compares."""
-    constant, scale = _constant(node)
-    upper = surely != negated  # left < right: surely looks at left's upper and right's lower end
-    strict = node.strict != negated
-    if constant is None:
-        low, high = (left.hi, right.lo) if upper else (left.lo, right.hi)
-        gap = _gap(low, high)
-        return _whole(gap, 1, down=strict != negated)
+    upper = surely != leaf.negated  # left < right: surely looks at left's upper and right's lower end
+    down = node.strict  # `<` and its negation `>=` round down, `<=` and `>` up
+    if leaf.figure is None:
+        return _whole(_gap(left.hi, right.lo) if upper else _gap(left.lo, right.hi), 1, down)
     if isinstance(node.right, ir.Const):
-        return _whole(left.hi if upper else left.lo, scale, down=strict != negated)
-    return _whole(right.lo if upper else right.hi, scale, down=strict == negated)
+        return _whole(left.hi if upper else left.lo, leaf.scale, down)
+    return _whole(right.lo if upper else right.hi, leaf.scale, not down)
 
 
 def _gap(a: Number, b: Number) -> Number:
@@ -216,8 +218,10 @@ def _whole(value: Number, scale: int, down: bool) -> int:
     """Rounded so that comparing with an integer gives the exact answer; beyond the engine's integers, the far end."""
     if isinstance(value, Infinity):
         return _FAR if value.positive else -_FAR
-    scaled = Fraction(value) * scale
-    result = floor(scaled) if down else ceil(scaled)
+    if isinstance(value, int):
+        result = value * scale
+    else:
+        result = floor(value * scale) if down else ceil(value * scale)
     return max(-_FAR, min(_FAR, result))
 
 

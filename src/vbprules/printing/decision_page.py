@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -298,8 +297,7 @@ class _DecisionPage:
             self.page.item(self.entries.steady(first), level=2)
             self.entries.reasons(first, 2)
         else:
-            bare = first.model_copy(update={"attributes": {}, "state": _without_needs(first)})
-            self.entries.branches(bare, 2)
+            self.entries.branches(first, 2, alone=False)
         for text in dict.fromkeys(o.consequence for o in outcomes if o.consequence is not None):
             self.page.item(text.lang(view.lang), level=2)
 
@@ -311,12 +309,6 @@ def _consulted(outcome: Outcome) -> tuple[str, ...]:
 
 def _has_value(outcome: Outcome) -> bool:
     return "value" in outcome.attributes and outcome.attributes["value"].standing != "silent"
-
-
-def _without_needs(outcome: Outcome) -> object:
-    return outcome.state.model_copy(
-        update={"branches": tuple(replace(b, needs=()) for b in outcome.state.branches)}
-    )
 
 
 def _due(outcome: Outcome) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -134,7 +134,7 @@ class Entries:
             return
         self.asked.add(name)
         cites = self.view.stop.join(str(cited) for cited in reading.clauses)
-        asks = reading.asks.lang(self.view.lang) + self.view.say("？", "?")
+        asks = question(reading.asks.lang(self.view.lang), self.view.lang)
         fix = dim(f"{cites}  --reading{GLUE}{name}={'|'.join(reading.options)}")
         if level:
             self.page.item(dim(self.view.say("解读问题：", "reading: ") + asks), "  ", fix, level=level)
@@ -218,6 +218,8 @@ class Entries:
         ``forked`` keeps only those that depend on the reading, or only the others.
         """
         found = []
+        chosen = {} if under is None else under.readings
+        formulas = self.grounds.formulas(outcome.reasons, chosen) if self.view.reasons and not self.view.full else {}
         for name in ("amount", "received", "standard", "base", "excess", "value", *_TIMES):
             attribute = outcome.attributes.get(name)
             if attribute is None or attribute.standing == "silent" or (name == "breached_on" and _follows(outcome)):
@@ -240,7 +242,7 @@ class Entries:
             ]
             told = self._named(name, text, kept or [attribute.value or ""], outcome)
             if told:
-                found.append(told)
+                found.append(told + formulas.get(ATTRIBUTES.get(name, ("", ""))[self.view.lang == "en"], ""))
         return found
 
     def _named(self, name: str, text: str, values: Sequence[str], outcome: Outcome) -> str:
@@ -279,19 +281,16 @@ class Entries:
         told = []
         for value, same in by_value.items():
             preferred = any(branch.preferred for branch in same)
-            label = self.view.say("或", " or ").join(self.label(branch, under) for branch in same[:2])
+            label = self.view.say("或", " or ").join(self.label(branch.readings, under) for branch in same[:2])
             label += self.view.say("等", " …") if len(same) > 2 else ""
             star = PREFERRED if preferred else ""
             told.append((not preferred, words[value] + self.view.say(f"（{star}{label}）", f" ({star}{label})")))
         return self.view.say("／", f"{GLUE}/ ").join(text for _, text in sorted(told, key=lambda pair: pair[0]))
 
-    def label(self, branch: Branch, under: Branch | None = None) -> str:
+    def label(self, readings: Mapping[str, str], under: Branch | None = None) -> str:
         """The options of a branch in words; those that are given anyway are left out."""
-        named = [
-            self.option(name, option)
-            for name, option in branch.readings.items()
-            if under is None or name not in under.readings
-        ]
+        known = {} if under is None else under.readings
+        named = [self.option(name, option) for name, option in readings.items() if name not in known]
         return self.view.say("＋", " + ").join(named)
 
     def option(self, name: str, option: str) -> str:
@@ -300,32 +299,34 @@ class Entries:
             return f"{name}={option}"
         return reading.options.get(option, option)
 
-    def branches(self, outcome: Outcome, level: int) -> None:
-        """The state under each option, the preferred one first and marked, with the figures there."""
+    def branches(self, outcome: Outcome, level: int, alone: bool = True) -> None:
+        """The state under each option, the preferred one first and marked, with the figures there.
+
+        Where the outcome stands for several subjects (not ``alone``), what is peculiar to each is left out.
+        """
         branches = sorted(outcome.state.branches, key=lambda item: not item.preferred)
         if len(branches) > _MOST_VALUES and not self.view.full:
-            self._folded(outcome, branches, level)
+            self._folded(outcome, branches, level, alone)
             return
         for branch in branches:
             told: list[str | Rich] = [rich(strong(self.words(outcome, branch.value)))]
-            if branch.value != "not_triggered":
-                told += self.facts(outcome, branch, forked=True)
-            if self.view.reasons and not self.view.full:
-                told += self.grounds.figures(outcome.reasons, branch.readings)
-            needs = self.needs(branch.needs)
-            told.append(self.view.say("需：", "needs: ") + needs if needs else "")
+            if alone:
+                told += self.facts(outcome, branch, forked=True) if branch.value != "not_triggered" else []
+                if self.view.reasons and not self.view.full:
+                    told += self.grounds.figures(outcome.reasons, branch.readings)
+                needs = self.needs(branch.needs)
+                told.append(self.view.say("需：", "needs: ") + needs if needs else "")
             star = PREFERRED if branch.preferred else ""
-            self.page.item(star, self.label(branch), ARROW, joined(told, DOT), level=level)
+            self.page.item(star, self.label(branch.readings), ARROW, joined(told, DOT), level=level)
 
-    def _folded(self, outcome: Outcome, branches: Sequence[Branch], level: int) -> None:
+    def _folded(self, outcome: Outcome, branches: Sequence[Branch], level: int, alone: bool) -> None:
         """Many branches by their state, with every combination of options that leads there."""
         options = {name: tuple(reading.options) for name, reading in self.labels.items()}
         for same in grouped(branches, lambda branch: branch.value):
-            chosen = covering([branch.readings for branch in same], options)
-            labels = [self.label(replace(same[0], readings=readings)) for readings in chosen]
+            labels = [self.label(readings) for readings in covering([branch.readings for branch in same], options)]
             facts = {DOT.join(self.facts(outcome, branch, forked=True)) for branch in same}
             told = [rich(strong(self.words(outcome, same[0].value)))]
-            if len(facts) == 1 and same[0].value != "not_triggered":
+            if alone and len(facts) == 1 and same[0].value != "not_triggered":
                 told.append(rich(facts.pop()))
             star = PREFERRED if any(branch.preferred for branch in same) else ""
             self.page.item(star, joined(told, DOT), self.view.say("：", ": "), self.view.stop.join(labels), level=level)
@@ -352,6 +353,11 @@ class Entries:
         if need.kind == "judgement":
             return text.partition(say("认定：", ": "))[2] or text
         return text.removeprefix(say("请补充", "record: ")).partition(say("；", ";"))[0]
+
+
+def question(text: str, lang: Lang) -> str:
+    """A question with its mark."""
+    return text if text.endswith(("?", "？", "。", ".")) else text + ("？" if lang == "zh" else "?")
 
 
 def covering(assignments: Sequence[Mapping[str, str]], options: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from vbprules.decision.model import Reason
 from vbprules.decision.words import COMPARATORS
-from vbprules.printing.figures import FOREVER, NOTHING, branches, ends, guessed_unit, ordered, shown
+from vbprules.printing.figures import FOREVER, NOTHING, ends, guessed_unit, ordered, shown
 from vbprules.printing.page import GLUE, Lang, set_zh
+from vbprules.printing.proof import (
+    compared,
+    conditions,
+    distinct,
+    is_choice,
+    is_chosen,
+    is_figure,
+    is_option,
+    is_reading,
+    operands,
+    options,
+    under,
+    within,
+)
 from vbprules.values.figures import DATE, SHARE
 
 _OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
@@ -32,8 +45,6 @@ _BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the documen
     "open": ("是否违反未定", "not known whether breached"),
     "by_reading": ("是否违反视解读而定", "breached or not by reading"),
 }
-_OPTION: Final = re.compile(r"reading \w+=\w+")  # a condition under one option
-_OPTION_OF: Final = re.compile(r"\w+=\w+: ")  # a figure under one option
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ([^\s）)，：;；]+)")
 _ANY: Final = "any of"
 _QUESTION: Final = re.compile(r"是否|有无")
@@ -75,7 +86,7 @@ class Grounds:
         """
         if self.full:
             return list(self._tree(reasons, {}, 0))
-        kept = list(self._deciding(_conditions(reasons), {}))
+        kept = list(self._deciding(conditions(reasons), {}))
         figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or (
             kept if flags else []
         )
@@ -87,49 +98,62 @@ class Grounds:
             found.append(
                 Ground(0, (f"另有 {more} 条理由（--all）", f"{more} more reasons (--all)")[self.lang == "en"], "")
             )
-        return found + [Ground(0, text, "") for text in self._formulas(reasons, {})]
+        return found
 
-    def figures(self, reasons: Sequence[Reason], under: Mapping[str, str]) -> list[str]:
-        """What tells one branch from the others: the first comparison that the readings decide, and how figures arise."""
-        formulas = self._formulas(reasons, dict(under), forked=True)
-        for reason in self._deciding(_conditions(reasons), dict(under)):
-            values = (*_within(reason.value or NOTHING, under), *_within(reason.threshold or NOTHING, under))
+    def figures(self, reasons: Sequence[Reason], chosen: Mapping[str, str]) -> list[str]:
+        """What tells one branch from the others: the first comparison that the readings decide."""
+        for reason in self._deciding(conditions(reasons), dict(chosen)):
+            values = (*within(reason.value or NOTHING, chosen), *within(reason.threshold or NOTHING, chosen))
             if reason.comparator and reason.truth == "by_reading" and not {NOTHING, FOREVER} & set(values):
-                return [self.sentence(reason, under) + self._sum(reason, dict(under)), *formulas]
-        return formulas
+                return [self.sentence(reason, chosen) + self._sum(reason, dict(chosen))]
+        return []
 
-    def _formulas(self, reasons: Iterable[Reason], chosen: dict[str, str], forked: bool = False) -> list[str]:
-        """How amounts and other figures arise: "金额 = 约定采购金额的50%（约定采购金额 316,800.00）".
+    def formulas(self, reasons: Iterable[Reason], chosen: Mapping[str, str]) -> dict[str, str]:
+        """How amounts and other figures arise, by their name: "（= 约定采购金额的50%；约定采购金额 316,800.00）".
 
-        Nothing where that depends on a reading that is not chosen; with ``forked`` only what depends on one.
+        Nothing where that depends on a reading that is not chosen.
         """
-        found = []
+        found = {}
         for reason in reasons:
-            if not _is_figure(reason) or (forked and reason.truth != "by_reading"):
+            if not is_figure(reason):
                 continue
-            name, _, _ = reason.text.lang(self.lang).partition(" = ")
-            options = [part for part in reason.parts if _OPTION_OF.match(part.text.en)]
-            kept = [part for part in options if _chosen(part, chosen)]
+            name, _, text = reason.text.lang(self.lang).partition(" = ")
+            options = [part for part in reason.parts if is_option(part)]
+            kept = [part for part in options if is_chosen(part, chosen)]
             if options and len(kept) != 1:
                 continue
             origin = kept[0] if kept else reason
-            text = self._worded(origin.text.lang(self.lang).removesuffix(origin.value or "").rstrip())
             if kept:
-                text = f"{name} = {text.partition('：' if self.lang == 'zh' else ': ')[2]}"
-            found.append(text + self._sum(origin, chosen))
+                text = origin.text.lang(self.lang).partition("：" if self.lang == "zh" else ": ")[2]
+            text = text.removesuffix(origin.value or "").rstrip()
+            parts = list(operands(origin.parts, chosen))
+            if len(within(origin.value or NOTHING, chosen)) > 1:
+                continue
+            for part in origin.parts:  # a name that holds under one option gives way to that under the option chosen
+                taken = under(part, chosen)
+                if taken is not part:
+                    text = text.replace(self._name(part), self._name(taken))
+            told = [self._worded(text), *(self._operand(part, dict(chosen)) for part in parts)][: _MOST_OPERANDS + 1]
+            found[name] = f"（= {'；'.join(told)}）" if self.lang == "zh" else f" (= {'; '.join(told)})"
         return found
 
     def _sum(self, reason: Reason, chosen: dict[str, str]) -> str:
-        """The figures of which a figure is made, in brackets, where each is one figure under the readings chosen."""
-        parts = list(_operands(reason.parts))
-        if (
-            not parts
-            or len(parts) > _MOST_OPERANDS
-            or any(len(_within(part.value or NOTHING, chosen)) > 1 for part in parts)
-        ):
+        """The figures of which a figure is made, in brackets."""
+        told = self._made_of(reason, chosen)
+        if not told:
             return ""
-        told = [self._operand(part, chosen) for part in parts]
         return f"（{'；'.join(told)}）" if self.lang == "zh" else f" ({'; '.join(told)})"
+
+    def _made_of(self, reason: Reason, chosen: dict[str, str]) -> list[str]:
+        """The figures beneath a figure, if they are few and each is one figure under the readings chosen."""
+        parts = list(operands(reason.parts, chosen))
+        single = all(len(within(part.value or NOTHING, chosen)) == 1 for part in parts)
+        return [self._operand(part, chosen) for part in parts] if single and len(parts) <= _MOST_OPERANDS else []
+
+    def _name(self, reason: Reason) -> str:
+        """What a figure is called, without its value and without the option under which it stands."""
+        text = reason.text.lang(self.lang).removesuffix(reason.value or "").rstrip()
+        return text.partition("：" if self.lang == "zh" else ": ")[2] if is_option(reason) else text
 
     def _deciding(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
         """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
@@ -140,33 +164,33 @@ class Grounds:
                 yield reason
 
     def _walk(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
-        for reason in _distinct(reasons):
+        for reason in distinct(reasons):
             if reason.comparator or not reason.parts or self._names_norm(reason):
                 yield reason
                 continue
-            parts = _options(reason, chosen)
-            if _is_choice(reason):
+            parts = options(reason, chosen)
+            if is_choice(reason):
                 yield from self._walk(parts if reason.truth == "by_reading" else parts[:1], chosen)
                 continue
             same = [part for part in parts if part.truth == reason.truth]
             if reason.text.en == _ANY and reason.truth == "yes":
                 yield from self._walk(same[:1], chosen)
-            elif reason.truth == "yes" or not same or _OPTION.fullmatch(reason.text.en):
+            elif reason.truth == "yes" or not same or is_reading(reason):
                 yield from self._walk(parts, chosen)
             else:
                 yield from self._walk(same, chosen)
 
     def _tree(self, reasons: Iterable[Reason], chosen: dict[str, str], level: int) -> Iterator[Ground]:
-        for reason in _distinct(reasons):
+        for reason in distinct(reasons):
             if reason.comparator:
                 yield from self._with_operands(reason, chosen, level)
                 continue
-            if _is_figure(reason):
+            if is_figure(reason):
                 yield Ground(level, self._operand(reason, chosen), reason.truth)
                 yield from self._beneath(reason.parts, chosen, level + 1)
                 continue
             yield Ground(level, self._marked(reason), reason.truth)
-            yield from self._tree(_options(reason, chosen), chosen, level + 1)
+            yield from self._tree(options(reason, chosen), chosen, level + 1)
 
     def _with_operands(self, reason: Reason, chosen: dict[str, str], level: int) -> list[Ground]:
         """A sentence with the figures beneath it: all of them, or in one line those that the sum is made of."""
@@ -175,29 +199,29 @@ class Grounds:
             return found
         if self.full:
             return found + list(self._beneath(reason.parts, chosen, level + 1))
-        told = dict.fromkeys(self._operand(part, chosen) for part in _operands(reason.parts))
+        told = dict.fromkeys(self._operand(part, chosen) for part in operands(reason.parts, chosen))
         found.append(Ground(level + 1, ("；", "; ")[self.lang == "en"].join(list(told)[:_MOST_OPERANDS]), ""))
         return found
 
     def _beneath(self, parts: Iterable[Reason], chosen: dict[str, str], level: int) -> Iterator[Ground]:
-        for part in _distinct(parts):
+        for part in distinct(parts):
             yield Ground(level, self._operand(part, chosen), part.truth)
             yield from self._beneath(part.parts, chosen, level + 1)
 
     # Sentences
 
-    def sentence(self, reason: Reason, under: Mapping[str, str] | None = None) -> str:
+    def sentence(self, reason: Reason, readings: Mapping[str, str] | None = None) -> str:
         """A comparison as what is the case; any other condition with whether it holds."""
         parts = self._parts(reason)
         if parts is None:
             return self._marked(reason)
         left, right = map(self._worded, parts)
-        chosen = dict(under or {})
+        chosen = dict(readings or {})
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
         unit = "year" if left in _YEAR else guessed_unit(value, threshold)
         truth = self._truth(reason, chosen)
         mine, bound = self._value(value, unit, chosen), self._value(threshold, unit, chosen)
-        if any(one.startswith(("at_least ", "at_most ")) for one in _within(value, chosen)) and not self._not_yet(
+        if any(one.startswith(("at_least ", "at_most ")) for one in within(value, chosen)) and not self._not_yet(
             value, chosen
         ):
             mine = f"（{mine}）" if self.lang == "zh" else f"({mine})"
@@ -227,18 +251,18 @@ class Grounds:
         """The truth within the readings chosen: where the values that are left agree, exact comparison decides it."""
         if reason.truth != "by_reading" or not chosen:
             return reason.truth
-        pairs = [_within(text or NOTHING, chosen) for text in (reason.value, reason.threshold)]
-        verdicts = {_compared(value, reason.comparator or "", bound) for value in pairs[0] for bound in pairs[1]}
+        pairs = [within(text or NOTHING, chosen) for text in (reason.value, reason.threshold)]
+        verdicts = {compared(value, reason.comparator or "", bound) for value in pairs[0] for bound in pairs[1]}
         return verdicts.pop() if len(verdicts) == 1 else "by_reading"
 
     def _not_yet(self, text: str, chosen: Mapping[str, str]) -> bool:
         """Whether a day is known only to lie after the as-of date."""
-        return bool(self.tomorrow) and set(_within(text, chosen)) == {f"at_least {self.tomorrow}"}
+        return bool(self.tomorrow) and set(within(text, chosen)) == {f"at_least {self.tomorrow}"}
 
     def _value(self, text: str, unit: str, chosen: Mapping[str, str]) -> str:
         if self._not_yet(text, chosen):
             return (f"截至 {self.as_of} 尚无", f"none by {self.as_of}")[self.lang == "en"]
-        values = ordered(_within(text, chosen))
+        values = ordered(within(text, chosen))
         words = [shown(value, unit, self.lang) for value in values]
         if len(words) <= _MOST_VARIANTS:
             return ("／", " / ")[self.lang == "en"].join(words)
@@ -246,6 +270,8 @@ class Grounds:
 
     def _operand(self, reason: Reason, chosen: Mapping[str, str]) -> str:
         text, value = reason.text.lang(self.lang), reason.value or ""
+        if is_option(reason) and not self.full:
+            text = f"{self._name(reason)} {value}"
         label = self._worded(text.removesuffix(value).rstrip())
         if not value or not text.endswith(value):
             return self._worded(text)
@@ -310,8 +336,11 @@ class Grounds:
         margin = reason.margin
         if margin is None or reason.comparator in ("exactly", "imposed") or unit == "year":
             return ""
+        found = ends(margin)
+        if found is None:
+            return ""  # a difference of durations, which the figures tell by themselves
         zh, en = self._distance(margin.removeprefix("-"), margin.startswith("-"), unit)
-        if Fraction(margin.removesuffix("%")) == 0:
+        if found[0] == 0:
             zh, en = "恰好相等", "exactly equal"
         return f"（{zh}）" if self.lang == "zh" else f" ({en})"
 
@@ -325,95 +354,3 @@ class Grounds:
         if unit == SHARE and size.endswith("%"):
             zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage points"
         return f"{'少' if less else '多'}{GLUE}{zh}", f"{en} {'less' if less else 'more'}"
-
-
-def _distinct(reasons: Iterable[Reason]) -> list[Reason]:
-    """Reasons said once. Equality comes as two comparisons of one sentence: it holds if both do."""
-    found: dict[str, Reason] = {}
-    rank = {"no": 0, "by_reading": 1, "open": 2, "yes": 3}
-    for reason in reasons:
-        known = found.get(reason.text.en)
-        if known is None or rank[reason.truth] < rank[known.truth]:
-            found[reason.text.en] = reason
-    return list(found.values())
-
-
-def _is_figure(reason: Reason) -> bool:
-    """Whether it tells how an amount or another figure of the outcome arises, rather than a condition."""
-    return (
-        bool(reason.value)
-        and not reason.comparator
-        and " = " in reason.text.en
-        and reason.text.en.endswith(reason.value or "")
-    )
-
-
-def _conditions(reasons: Iterable[Reason]) -> list[Reason]:
-    return [reason for reason in reasons if not _is_figure(reason)]
-
-
-def _chosen(part: Reason, chosen: Mapping[str, str]) -> bool:
-    """Whether a figure under one option is the one chosen."""
-    name, _, option = part.text.en.partition(": ")[0].partition("=")
-    return chosen.get(name) == option
-
-
-def _operands(parts: Iterable[Reason]) -> Iterator[Reason]:
-    """The figures beneath a figure; of one that depends on a reading, those that its options are made of."""
-    for part in parts:
-        if part.parts and _OPTION_OF.match(part.text.en):
-            yield from _leaves(part)
-        else:
-            yield part
-
-
-def _leaves(reason: Reason) -> Iterator[Reason]:
-    if not reason.parts:
-        yield reason
-    for part in reason.parts:
-        yield from _leaves(part)
-
-
-def _is_choice(reason: Reason) -> bool:
-    return bool(reason.parts) and all(_OPTION.fullmatch(part.text.en) for part in reason.parts)
-
-
-def _options(reason: Reason, chosen: Mapping[str, str]) -> tuple[Reason, ...]:
-    """The parts of a reason; of a choice between readings only the options chosen."""
-    if not _is_choice(reason):
-        return reason.parts
-    kept = []
-    for part in reason.parts:
-        name, _, option = part.text.en.removeprefix("reading ").partition("=")
-        if chosen.get(name, option) == option:
-            kept.append(part)
-    return tuple(kept) or reason.parts
-
-
-def _within(text: str, chosen: Mapping[str, str]) -> list[str]:
-    """The values of a figure that the chosen readings leave."""
-    found = branches(text)
-    if found is None:
-        return [text]
-    kept = [
-        value
-        for readings, value in found
-        if all(chosen.get(name, option) == option for name, option in readings.items())
-    ]
-    return list(dict.fromkeys(kept or [value for _, value in found]))
-
-
-def _compared(value: str, comparator: str, bound: str) -> str:
-    """Whether a value as the decision holds it stands in a relation to a bound: yes, no or open."""
-    mine, other = ends(value), ends(bound)
-    if mine is None or other is None:
-        return "open"
-    (low, high), (floor, ceiling) = mine, other
-    if comparator in ("above", "after", "at_least", "on_or_after"):
-        (low, high), (floor, ceiling) = (floor, ceiling), (low, high)
-    strict = comparator in ("below", "before", "above", "after")
-    surely = high < floor if strict else high <= floor
-    possibly = low < ceiling if strict else low <= ceiling
-    if comparator == "exactly":
-        surely, possibly = low == high == floor == ceiling, low <= ceiling and floor <= high
-    return "yes" if surely else "open" if possibly else "no"

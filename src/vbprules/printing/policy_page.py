@@ -11,6 +11,7 @@ from vbprules.diagnostics.place import width
 from vbprules.language.ledger import citations, encoded_by
 from vbprules.language.policy import Citation, Clause, Label, Policy, Provision, Question, Reading
 from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION
+from vbprules.printing.entries import question
 from vbprules.printing.page import Lang, Page, dim, joined, strong
 from vbprules.printing.terminal import padded
 from vbprules.reading import Mark, Node, Scalar
@@ -59,8 +60,8 @@ class PolicyPage:
             self._reading(page, reading)
         if self.policy.questions:
             page.heading(self.say("留待认定的问题", "Questions left to judgement"))
-        for question in self.policy.questions.values():
-            self._question(page, question)
+        for item in self.policy.questions.values():
+            self._question(page, item)
         page.heading(self.say("规定", "Provisions"), str(len(self.policy.provisions)))
         for provision in self.policy.provisions.values():
             self._provision_line(page, provision)
@@ -127,8 +128,7 @@ class PolicyPage:
         page.item(
             strong(reading.id),
             "  ",
-            self.text(reading.asks),
-            self.say("？", "?"),
+            question(self.text(reading.asks), self.lang),
             "  ",
             dim(self._cites(reading.cites)),
         )
