@@ -15,9 +15,14 @@ from hypothesis import HealthCheck, Phase, settings
 sys.path.insert(0, str(Path(__file__).parent / "laws"))
 
 EXAMPLES = int(os.environ.get("VBPRULES_EXAMPLES", "0"))
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]}
+_COMMON = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+}
 
 settings.register_profile("ci", max_examples=100, derandomize=True, database=None, print_blob=True, **_COMMON)
 settings.register_profile("nightly", max_examples=max(EXAMPLES, 1), print_blob=True, **_COMMON)
-settings.register_profile("quick", max_examples=10, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate), **_COMMON)
+settings.register_profile(
+    "quick", max_examples=10, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate), **_COMMON
+)
 settings.load_profile(os.environ.get("VBPRULES_PROFILE") or ("nightly" if EXAMPLES else "ci"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -167,3 +169,28 @@ def test_a_decision_prints_without_policy_and_dossier(policy, dossier):
     for lang in ("zh", "en"):
         assert "R1" in decision_text(decision, lang) and "R1" in decision_markdown(decision, lang)
         assert decision_text(decision, lang, full=True, reasons=False, columns=60, color=True)
+
+
+CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_decisions_of_all_kinds_print_in_words(path):
+    """No code of a value or of a reading is left standing in what people read."""
+    from vbprules import load
+    from vbprules.cases.compare import run_case
+    from vbprules.cases.files import read_cases
+    from vbprules.decision.text import decision_markdown, decision_text
+    from vbprules.diagnostics import Report
+    from vbprules.facts.dossier import dossier_of
+    from vbprules.printing.subjects import Subjects
+
+    raw = re.compile(r"at_least|at_most|\w+=\w+&|\w+=\w+: \S+; |∞|\bNone\b|，，|\?\?|breached_|_unrecorded|trigger_")
+    for case in read_cases(path)[::20]:
+        decision, _ = run_case(case, check=False)
+        subjects = Subjects(load(case.policy).policy, dossier_of(case.facts, Report()))
+        for lang in ("zh", "en"):
+            for full in (False, True):
+                text = decision_text(decision, lang, subjects=subjects, full=full)
+                assert raw.findall(text) == [], case.name
+                assert decision_markdown(decision, lang, subjects=subjects, full=full)

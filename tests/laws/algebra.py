@@ -120,7 +120,19 @@ def _surely_outside(item: Judged) -> bool:
 
 
 HARM_ENDED = frozenset({"ended", "no_longer_due"})
-DUE = frozenset({"due", "due_unrecorded", "due_later", "starts_later", "in_force", "may_be_imposed", "may_be_imposed_unrecorded", "window_unknown", *HARM_ENDED})  # fmt: skip
+DUE = frozenset(
+    {
+        "due",
+        "due_unrecorded",
+        "due_later",
+        "starts_later",
+        "in_force",
+        "may_be_imposed",
+        "may_be_imposed_unrecorded",
+        "window_unknown",
+        *HARM_ENDED,
+    }
+)
 
 
 def harms(program: Program, found: Judgements) -> dict[tuple[str, tuple[tuple[str, str], ...]], str]:
@@ -149,4 +161,3 @@ def truths(item: Judged) -> Iterator[tuple[str, Any]]:
 def normal(found: Judgements) -> dict[str, Mapping[str, Any]]:
     """Judgements as plain values, to compare two evaluations of the same."""
     return {key: parts_of(item) for key, item in found.items()}
-

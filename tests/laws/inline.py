@@ -34,7 +34,9 @@ document:
 CLAUSES = "clauses:\n  - {no: 一, starts: 甲, text: 甲}\nleft_out:\n  - {cite: 一“甲”, why: aims}\n"
 
 
-def text_of(body: str, conventions: str = "", issued: str = "2019-01-01", in_force: str = "{from: silent, until: silent}") -> str:
+def text_of(
+    body: str, conventions: str = "", issued: str = "2019-01-01", in_force: str = "{from: silent, until: silent}"
+) -> str:
     """A whole policy file around some sections; ``cite: C`` stands for a citation."""
     head = HEAD.replace("2019-01-01", issued).replace("{from: silent, until: silent}", in_force)
     if conventions:
@@ -55,7 +57,9 @@ def program_of(text: str) -> Program:
     return program
 
 
-def policy(body: str, conventions: str = "", issued: str = "2019-01-01", in_force: str = "{from: silent, until: silent}") -> Program:
+def policy(
+    body: str, conventions: str = "", issued: str = "2019-01-01", in_force: str = "{from: silent, until: silent}"
+) -> Program:
     return program_of(text_of(body, conventions, issued, in_force))
 
 
@@ -70,7 +74,9 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def case_of(program: Program, facts: Mapping[str, Any] | Dossier, as_of: str, readings: Mapping[str, str] | None = None) -> Case:
+def case_of(
+    program: Program, facts: Mapping[str, Any] | Dossier, as_of: str, readings: Mapping[str, str] | None = None
+) -> Case:
     """A checked case; InputError if the facts have errors."""
     report = Report()
     dossier = facts if isinstance(facts, Dossier) else read_dossier(facts, report)
@@ -80,15 +86,21 @@ def case_of(program: Program, facts: Mapping[str, Any] | Dossier, as_of: str, re
     return case
 
 
-def judged(program: Program, facts: Mapping[str, Any], as_of: str, readings: Mapping[str, str] | None = None) -> dict[str, Judged]:
+def judged(
+    program: Program, facts: Mapping[str, Any], as_of: str, readings: Mapping[str, str] | None = None
+) -> dict[str, Judged]:
     return {item.key: item for item in Judge(case_of(program, facts, as_of, readings)).all()}
 
 
-def decide(program: Program, facts: Mapping[str, Any], as_of: str, readings: Mapping[str, str] | None = None) -> Decision:
+def decide(
+    program: Program, facts: Mapping[str, Any], as_of: str, readings: Mapping[str, str] | None = None
+) -> Decision:
     return evaluate(program, dict(facts), as_of, readings=readings, check=False, explain=False)
 
 
-def outcome(program: Program, facts: Mapping[str, Any], as_of: str, id: str, readings: Mapping[str, str] | None = None) -> Outcome:
+def outcome(
+    program: Program, facts: Mapping[str, Any], as_of: str, id: str, readings: Mapping[str, str] | None = None
+) -> Outcome:
     return decide(program, facts, as_of, readings).outcome(id)
 
 
@@ -96,8 +108,12 @@ def shown(attribute: Attribute) -> str | dict[str, str]:
     """``settled value``, ``open value``, or a mapping from options to that."""
     if not attribute.branches:
         return f"{attribute.standing} {attribute.value}" if attribute.value is not None else attribute.standing
-    return {"&".join(f"{r}={o}" for r, o in branch.readings.items()): f"{'settled' if branch.settled else 'open'} {branch.value}"
-            for branch in attribute.branches}  # fmt: skip
+    return {
+        "&".join(
+            f"{r}={o}" for r, o in branch.readings.items()
+        ): f"{'settled' if branch.settled else 'open'} {branch.value}"
+        for branch in attribute.branches
+    }
 
 
 def needs(attribute: Attribute) -> list[str]:

@@ -60,11 +60,17 @@ def test_accepted(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
     [
-        ("1–3 years", 1, 3, "years"), ("1—3年", 1, 3, "years"), ("1-3 years", 1, 3, "years"), ("1～3年", 1, 3, "years"),
-        ("1至3年", 1, 3, "years"), ("1 to 3 years", 1, 3, "years"), ("1..3 years", 1, 3, "years"), ("30–50%", Fraction(3, 10), Fraction(1, 2), "share"),
+        ("1–3 years", 1, 3, "years"),
+        ("1—3年", 1, 3, "years"),
+        ("1-3 years", 1, 3, "years"),
+        ("1～3年", 1, 3, "years"),
+        ("1至3年", 1, 3, "years"),
+        ("1 to 3 years", 1, 3, "years"),
+        ("1..3 years", 1, 3, "years"),
+        ("30–50%", Fraction(3, 10), Fraction(1, 2), "share"),
         ("3 – 3 years", 3, 3, "years"),
     ],
-)  # fmt: skip
+)
 def test_legal_ranges(text: str, low: int, high: int, unit: str) -> None:
     assert parse_figure(text) == Figure(Range(low, high), unit, False)
 
@@ -79,11 +85,46 @@ def test_bare_numbers_are_counts_and_say_so() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "%", "-5%", "+5%", "1e3", "1e3 yuan", "1,000.00 yuan", "１，０００元", "0x10", "80 percent!", "八十%", "1/3", "80%%", "3 % 4", "NaN", "inf",
-        "3-1 years", "1.5 days", "1.5 months", "2.5 times", "0.001 yuan", "0.0000001万元", "1234567890123456 units", "1.1234567%", "1–2–3 years",
-        "10 WORKING DAYS", "5 年度", "3 x", "1 000 yuan", "80%-90%", "1_000", "三家", "3 suppliers 2", "٣٠ days", "३ years", "x" * 81, "1" * 90,
+        "",
+        " ",
+        "%",
+        "-5%",
+        "+5%",
+        "1e3",
+        "1e3 yuan",
+        "1,000.00 yuan",
+        "１，０００元",
+        "0x10",
+        "80 percent!",
+        "八十%",
+        "1/3",
+        "80%%",
+        "3 % 4",
+        "NaN",
+        "inf",
+        "3-1 years",
+        "1.5 days",
+        "1.5 months",
+        "2.5 times",
+        "0.001 yuan",
+        "0.0000001万元",
+        "1234567890123456 units",
+        "1.1234567%",
+        "1–2–3 years",
+        "10 WORKING DAYS",
+        "5 年度",
+        "3 x",
+        "1 000 yuan",
+        "80%-90%",
+        "1_000",
+        "三家",
+        "3 suppliers 2",
+        "٣٠ days",
+        "३ years",
+        "x" * 81,
+        "1" * 90,
     ],
-)  # fmt: skip
+)
 def test_refused(text: str) -> None:
     assert parse_figure(text) is None
 
@@ -115,13 +156,18 @@ def test_dates(text: str) -> None:
     assert parse_date(text) == date(2019, 12, 30).toordinal()
 
 
-@pytest.mark.parametrize("text", ["2019-02-30", "2019-13-01", "2019-00-10", "2019年2月29日", "1899-12-31", "2201-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "text",
+    ["2019-02-30", "2019-13-01", "2019-00-10", "2019年2月29日", "1899-12-31", "2201-01-01", "0001-01-01", "9999-12-31"],
+)
 def test_days_that_are_not_on_the_calendar(text: str) -> None:
     with pytest.raises(ValueError):
         parse_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "2019", "2019-12", "19-12-30", "30/12/2019", "2019-12-30T00:00", "2019.12.30", "Dec 30", "٢٠١٩-١٢-٣٠"])
+@pytest.mark.parametrize(
+    "text", ["", "2019", "2019-12", "19-12-30", "30/12/2019", "2019-12-30T00:00", "2019.12.30", "Dec 30", "٢٠١٩-١٢-٣٠"]
+)
 def test_no_dates(text: str) -> None:
     assert parse_date(text) is None
 
@@ -141,11 +187,23 @@ def test_show_date_beyond_the_calendar() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0, "0"), (20_000_001, "20000001"), (-5, "-5"), (Fraction(1, 2), "0.5"), (Fraction(-1, 2), "-0.5"), (Fraction(1, 8), "0.125"),
-        (Fraction(1, 3), "1/3"), (Fraction(-2, 3), "-2/3"), (Fraction(1, 10**12), "0.000000000001"), (Fraction(1, 10**13), "1/10000000000000"),
-        (Fraction(20_000_001, 25_000_001), "20000001/25000001"), (INF, "∞"), (NEG, "-∞"), (Fraction(100), "100"), (Fraction(1005, 10), "100.5"),
+        (0, "0"),
+        (20_000_001, "20000001"),
+        (-5, "-5"),
+        (Fraction(1, 2), "0.5"),
+        (Fraction(-1, 2), "-0.5"),
+        (Fraction(1, 8), "0.125"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(-2, 3), "-2/3"),
+        (Fraction(1, 10**12), "0.000000000001"),
+        (Fraction(1, 10**13), "1/10000000000000"),
+        (Fraction(20_000_001, 25_000_001), "20000001/25000001"),
+        (INF, "∞"),
+        (NEG, "-∞"),
+        (Fraction(100), "100"),
+        (Fraction(1005, 10), "100.5"),
     ],
-)  # fmt: skip
+)
 def test_decimal_text(value: Fraction, text: str) -> None:
     assert decimal_text(value) == text
 
@@ -164,11 +222,22 @@ def test_decimal_text_never_rounds(number: Fraction) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (100000, "money", "1000.00"), (1, "money", "0.01"), (0, "money", "0.00"), (150, "money", "1.50"), (Fraction(1, 2), "money", "0.005"),
-        (Fraction(100, 3), "money", "1/3"), (Fraction(4, 5), "share", "80%"), (Fraction(1, 3), "share", "1/3"), (Fraction(799, 1000), "share", "79.9%"),
-        (1, "share", "100%"), (INF, "share", "∞"), (INF, "money", "∞"), (79999, "units", "79999"), (date(2020, 4, 1).toordinal(), "date", "2020-04-01"),
+        (100000, "money", "1000.00"),
+        (1, "money", "0.01"),
+        (0, "money", "0.00"),
+        (150, "money", "1.50"),
+        (Fraction(1, 2), "money", "0.005"),
+        (Fraction(100, 3), "money", "1/3"),
+        (Fraction(4, 5), "share", "80%"),
+        (Fraction(1, 3), "share", "1/3"),
+        (Fraction(799, 1000), "share", "79.9%"),
+        (1, "share", "100%"),
+        (INF, "share", "∞"),
+        (INF, "money", "∞"),
+        (79999, "units", "79999"),
+        (date(2020, 4, 1).toordinal(), "date", "2020-04-01"),
     ],
-)  # fmt: skip
+)
 def test_show(value: Fraction, unit: str, text: str) -> None:
     assert show(value, unit) == text
 
@@ -176,13 +245,20 @@ def test_show(value: Fraction, unit: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (exactly(30000), "money", "300.00"), (Range(10000, 20000), "money", "100.00..200.00"), (Range(0, 20000), "money", "0.00..200.00"),
-        (Range(10000, INF), "money", "at_least 100.00"), (UNKNOWN_AMOUNT, "money", "?"), (UNKNOWN, "money", "?"), (Range(NEG, 5), "units", "at_most 5"),
-        (UNKNOWN, "date", "?"), (Range(date(2020, 3, 1).toordinal(), INF), "date", "at_least 2020-03-01"),
+        (exactly(30000), "money", "300.00"),
+        (Range(10000, 20000), "money", "100.00..200.00"),
+        (Range(0, 20000), "money", "0.00..200.00"),
+        (Range(10000, INF), "money", "at_least 100.00"),
+        (UNKNOWN_AMOUNT, "money", "?"),
+        (UNKNOWN, "money", "?"),
+        (Range(NEG, 5), "units", "at_most 5"),
+        (UNKNOWN, "date", "?"),
+        (Range(date(2020, 3, 1).toordinal(), INF), "date", "at_least 2020-03-01"),
         (Range(NEG, date(2020, 3, 1).toordinal()), "date", "at_most 2020-03-01"),
-        (Range(date(2020, 3, 1).toordinal(), date(2020, 3, 31).toordinal()), "date", "2020-03-01..2020-03-31"), (Range(Fraction(3, 5), INF), "share", "at_least 60%"),
+        (Range(date(2020, 3, 1).toordinal(), date(2020, 3, 31).toordinal()), "date", "2020-03-01..2020-03-31"),
+        (Range(Fraction(3, 5), INF), "share", "at_least 60%"),
     ],
-)  # fmt: skip
+)
 def test_show_range(value: Range, unit: str, text: str) -> None:
     assert show_range(value, unit) == text
 

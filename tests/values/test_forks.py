@@ -20,7 +20,9 @@ Table = dict[tuple[str, ...], int]
 def tables(size: int = 3) -> st.SearchStrategy[Table]:
     """A function of every assignment to a small number: what a diagram stands for."""
     keys = [tuple(chosen.values()) for chosen in ASSIGNMENTS]
-    return st.lists(st.integers(0, size), min_size=len(keys), max_size=len(keys)).map(lambda values: dict(zip(keys, values, strict=True)))
+    return st.lists(st.integers(0, size), min_size=len(keys), max_size=len(keys)).map(
+        lambda values: dict(zip(keys, values, strict=True))
+    )
 
 
 def built(table: Table, order: tuple[str, ...]) -> Any:
@@ -83,7 +85,11 @@ def test_ordered_and_reduced(value: Any) -> None:
     check(value, "")
 
 
-@given(diagrams(), diagrams(), st.sampled_from([lambda x, y: x + y, lambda x, y: min(x, y), lambda x, y: (x, y), lambda x, y: 0]))
+@given(
+    diagrams(),
+    diagrams(),
+    st.sampled_from([lambda x, y: x + y, lambda x, y: min(x, y), lambda x, y: (x, y), lambda x, y: 0]),
+)
 def test_lift_is_pointwise(one: Any, two: Any, operation: Callable[[int, int], Any]) -> None:
     """lift(f)(v, w) under a = f(v under a, w under a): options never mix."""
     lifted = lift(operation, one, two)
@@ -129,7 +135,9 @@ def test_leaves_cover_every_assignment_once(value: Any) -> None:
 
 def test_equal_branches_disappear() -> None:
     assert fork("a", [("x", 1), ("y", 1)]) == 1
-    assert fork("a", [("x", fork("b", [("u", 1), ("v", 2)])), ("y", fork("b", [("u", 1), ("v", 2)]))]) == fork("b", [("u", 1), ("v", 2)])
+    assert fork("a", [("x", fork("b", [("u", 1), ("v", 2)])), ("y", fork("b", [("u", 1), ("v", 2)]))]) == fork(
+        "b", [("u", 1), ("v", 2)]
+    )
 
 
 def test_a_reading_consulted_twice_takes_one_option() -> None:

@@ -14,7 +14,7 @@ from vbprules.diagnostics import InputError, Report, VbprulesError, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.diagnostics.place import width
 from vbprules.printing.page import Page, Span, dim, strong
-from vbprules.printing.terminal import clean, to_terminal
+from vbprules.printing.terminal import clean, fitted, to_terminal
 
 
 @dataclass(slots=True)
@@ -34,7 +34,8 @@ def run(args: Namespace, console: Console) -> int:
     paths = list(_files(args.files, tally, args, console))
     cases = [case for path in paths for case in _cases(path, tally, args, console)]
     for number, case in enumerate(cases, 1):
-        console.passing(f"{number}/{len(cases)}  {clean(case.file.name)}  {clean(case.name)}"[: console.columns - 20])
+        passing = f"{number}/{len(cases)}  {clean(case.file.name)}  {clean(case.name)}"
+        console.passing(fitted(passing, console.columns - 1))
         _one(case, tally, args, console)
     console.passing("")
     console.write(_summary(len(paths), tally, args.lang) + "\n")

@@ -45,6 +45,7 @@ _UNITS = {
     "base": MONEY,
     "excess": MONEY,
     "received": MONEY,
+    "early": TRUTH,
 }
 
 
@@ -118,7 +119,17 @@ class Assembler:
             reasons=self._reasons(judged),
             consequence=self._consequence(judged, state),
             note=None if source.note is None else text_of(source.note),
+            fields=self._fields(source),
+            choose=source.choose,
+            support_names=self._names(source.support),
         )
+
+    def _fields(self, source: p.Provision) -> tuple[Text, ...]:
+        """Where a sanction bites, by the policy's own list."""
+        listed = self.policy.lists.get(source.fields or "")
+        if listed is None:
+            return ()
+        return tuple(Text(zh=listed.labels.get(code, code), en=code.replace("_", " ")) for code in listed.codes)
 
     def _names(self, parties: tuple[str, ...]) -> tuple[Text, ...]:
         return tuple(text_of(self.policy.parties[name].label) for name in parties)
@@ -301,6 +312,12 @@ class Assembler:
             )
         for item in document.precedence:
             yield text_of(item.text)
+        for (code, _), (_, args) in self.judge.interpreter.problems.items():
+            if code == "contradiction":
+                yield Text(
+                    zh=f"两处记录不一致，以直接记录的为准：{args['what']}",
+                    en=f"two records differ, the direct one counts: {args['what']}",
+                )
         for entity in self.case.dossier.rows:
             name = BY_NAME[entity].list_name
             through = self.case.through(name)

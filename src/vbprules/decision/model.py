@@ -112,6 +112,9 @@ class Outcome(_Frozen):
     reasons: tuple[Reason, ...]
     consequence: Text | None
     note: Text | None
+    fields: tuple[Text, ...] = ()  # where a sanction bites
+    choose: Literal["all", "any", "in_order"] = "all"  # how the authority takes the fields or measures
+    support_names: tuple[Text, ...] = ()
 
 
 class NotApplicable(_Frozen):
@@ -189,4 +192,3 @@ class Decision(_Frozen):
     def to_json(self) -> str:
         """Stable JSON: the same decision gives the same bytes."""
         return self.model_dump_json(indent=2)
-

@@ -36,8 +36,9 @@ def show_value(value: Any, unit: str) -> str:
             f"{'&'.join(f'{r}={o}' for r, o in path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value)
         )
     if isinstance(value, Figured):
-        bound = "" if value.bound in ("exactly", "between") else f"{value.bound} "
-        return bound + show_range(value.value, unit)
+        if value.bound in ("exactly", "between"):
+            return show_range(value.value, unit)
+        return f"{value.bound} {show_range(value.value, unit).removeprefix(value.bound).strip()}"
     if isinstance(value, Code):
         return value.text or "?"
     if isinstance(value, Range):

@@ -56,6 +56,7 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = {
     "from": ("起", "from"),
     "until": ("止", "until"),
     "done": ("履行日", "performed on"),
+    "early": ("早于最早日期", "performed early"),
     "breached_on": ("违反日", "breached on"),
     "received": ("已收", "received"),
     "standard": ("支付标准", "payment standard"),

@@ -73,7 +73,7 @@ POLICY: dict[str, Entry] = {
     ),
     "unknown_clause": Entry(
         "P110",
-        "条款清单里没有“$clause”",
+        "条款目录里没有“$clause”",
         'the clauses have no "$clause"',
         _DID_ZH + "条款号写作 五、五(三)、五(三)1；请对照 clauses 一节。",
         _DID_EN + "Clause numbers are 五, 五(三), 五(三)1; see the section `clauses`.",
@@ -122,7 +122,7 @@ POLICY: dict[str, Entry] = {
     ),
     "unknown_reading": Entry(
         "P117",
-        "没有名为“$name”的解读问题",
+        "没有名为“$name”的解读",
         'there is no reading "$name"',
         _DID_ZH + "请在 readings 里声明它。",
         _DID_EN + "Declare it under `readings`.",
@@ -136,7 +136,7 @@ POLICY: dict[str, Entry] = {
     ),
     "unknown_question": Entry(
         "P119",
-        "没有名为“$name”的判断问题",
+        "没有名为“$name”的认定事项",
         'there is no question "$name"',
         _DID_ZH + "请在 questions 里声明它。",
         _DID_EN + "Declare it under `questions`.",
@@ -192,9 +192,9 @@ POLICY: dict[str, Entry] = {
     ),
     "too_many_readings": Entry(
         "P127",
-        "[[$where：]]牵涉 $count 个解读问题（$names），组合太多",
+        "[[$where：]]牵涉 $count 个解读（$names），组合太多",
         "[[$where: ]]depends on $count readings ($names): too many combinations",
-        "请把条件拆开，使每条规定牵涉较少的解读问题。",
+        "请把条件拆开，使每条规定牵涉较少的解读。",
         "Split the condition so that each provision depends on fewer readings.",
     ),
     "language_version": Entry(

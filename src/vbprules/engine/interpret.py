@@ -19,6 +19,7 @@ from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import (
+    TRUTH,
     show_range,
 )
 from vbprules.values.forks import fork, lift
@@ -195,13 +196,10 @@ class Interpreter(Lists):
             if isinstance(first, Code):
                 return first if first.text is not None else second
             common = meet(first, second)
-            if common is None:
-                told = (
-                    f"{rows[0].entity} {rows[0].id}: {show_range(first, node.unit)} ≠ {show_range(second, node.unit)}"
-                )
+            if common is None and node.unit != TRUTH:
+                told = f"{rows[0].id}: {show_range(first, node.unit)} ≠ {show_range(second, node.unit)}"
                 self.problem("contradiction", rows[0], what=told)
-                return first
-            return common
+            return first if common is None or first.exact else common
 
         return lift(known, self.value(node.first, rows), self.value(node.second, rows))
 

@@ -26,6 +26,7 @@ from vbprules.values.ranges import (
     TRUE,
     Range,
     add,
+    below,
     both,
     either,
     exactly,
@@ -104,6 +105,10 @@ class Judge:
             values["done"] = self.interpreter.value(norm.done, rows)
         if "due" in values and norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT):
             values["breached_on"] = lift(_breached_on, state, values["due"])
+        if "not_before" in values and "done" in values:
+            early = lift(below, values["done"], values["not_before"])
+            if early != FALSE:
+                values["early"] = early
         if norm.source.modality == p.PRICE and "standard" in values:
             values |= self._split(row, values["standard"])
         shown = {name: lift(_where_it_applies, applies, value) for name, value in values.items()}

@@ -94,7 +94,7 @@ def read_day(node: Node, report: Report) -> Range | None:
 def _figure(node: Scalar, text: str, column: Field, report: Report) -> Range | None:
     bound = _BOUND.fullmatch(text)
     ends = text.split("..") if ".." in text else [bound.group(2) if bound else text]
-    numbers = [read_number(end.strip(), column.unit) for end in ends]
+    numbers = [read_number(end.strip(), column.unit, column.fine) for end in ends]
     found = [number for number in numbers if number is not None]
     if len(found) != len(numbers) or len(found) > 2:
         code = "negative" if text.startswith("-") else "bad_value"
@@ -108,8 +108,11 @@ def _figure(node: Scalar, text: str, column: Field, report: Report) -> Range | N
     return Range(found[0], found[-1])
 
 
-def read_number(text: str, unit: str) -> Number | None:
-    """An exact non-negative number, money in fen; None if it is none (or less than a fen)."""
+def read_number(text: str, unit: str, fine: bool = False) -> Number | None:
+    """An exact non-negative number, money in fen; None if it is none.
+
+    Less than a fen is refused, but for unit prices (``fine``).
+    """
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     match = _PLAIN.fullmatch(text)
@@ -122,7 +125,7 @@ def read_number(text: str, unit: str) -> Number | None:
         return None
     if unit == MONEY:
         value *= 100
-        if value.denominator != 1:
+        if value.denominator != 1 and not fine:
             return None
     return whole(value)
 

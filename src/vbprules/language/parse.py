@@ -19,7 +19,7 @@ _FOR: Final[Mapping[str, tuple[str, ...]]] = {
     p.OBLIGATION: ("due", "not_before", "done", "requires", "forbids", "amount", "sanctioned_by"),
     p.PROHIBITION: ("requires", "forbids", "sanctioned_by"),
     p.PERMISSION: ("from", "until"),
-    p.ENTITLEMENT: ("amount", "due", "not_before", "received", "earmark", "sanctioned_by"),
+    p.ENTITLEMENT: ("amount", "due", "not_before", "received", "sanctioned_by"),
     p.SANCTION: ("from", "until", "once", "takes_effect", "steps", "choose", "fields", "amount"),
     p.PRICE: ("standard",),
     p.DEFINITION: ("value",),
@@ -239,6 +239,8 @@ def _clauses(top: Shape, report: Report) -> Iterable[p.Clause]:
     for node in elements(top.get("clauses"), report, "clauses"):
         s = Shape(node, report, "clauses", ("no", "starts", "text", "en", "not_encoded"))
         no = s.required_text("no").replace("（", "(").replace("）", ")")
+        if len(s.text("starts")) > 25:
+            report.error("phrase_too_long", s.get("starts"), phrase=s.text("starts"), length=len(s.text("starts")))
         reason = s.choice("not_encoded", p.REASONS_NOT_ENCODED, "") or None
         yield p.Clause(no, s.text("starts"), s.label("text"), reason, node.mark)
 
@@ -278,8 +280,14 @@ def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]
     for name in others - set(_FOR[modality]):
         if name in s:
             report.error("key_not_for_modality", s.get(name), key=name, modality=modality)
+    if modality not in (p.PRICE, p.DEFINITION) and "by" not in s.names("silent"):
+        s.require("by")
     steps = s.get("steps")
     whole = _built(key.text, modality, s, s.label(modality), s.citations("cite"), report, None)
+    if steps is not None:
+        for name in ("from", "until", "once", "silent", "amount"):
+            if name in s:
+                report.error("key_not_for_modality", s.get(name), key=name, modality="steps")
     if steps is None:
         _check_expected(whole, s, report)
         yield whole
@@ -310,7 +318,7 @@ def _built(
         values = {**{k: v for k, v in whole.values.items() if k == "when"}, **values}
     exemptions = []
     for item in elements(s.get("except"), report, f"provisions.{id}.except"):
-        row = Shape(item, report, f"provisions.{id}.except", ("when", "cite", "instead", "hedge"))
+        row = Shape(item, report, f"provisions.{id}.except", ("when", "cite", "instead"))
         when = row.require("when")
         set_by: tuple[str, ...] = ()
         if isinstance(instead := row.get("instead"), MappingNode):
@@ -337,12 +345,18 @@ def _built(
         takes_effect=s.choice("takes_effect", ("when_imposed", "by_itself"), "when_imposed"),
         sanctioned_by=s.names("sanctioned_by"),
         fields=s.text("fields") or (whole.fields if whole else None),
-        choose=s.choice("choose", ("all", "any", "in_order"), whole.choose if whole else "all"),
+        choose=_choice(s, whole),
         support=(),
         note=Label(s.text("note"), s.text("note_en")) if "note" in s else None,
         group=whole.id if whole else None,
         mark=node.mark,
     )
+
+
+def _choice(s: Shape, whole: p.Provision | None) -> p.Choice:
+    default: p.Choice = whole.choose if whole else "all"
+    word = s.choice("choose", ("all", "any", "in_order"), default)
+    return "any" if word == "any" else "in_order" if word == "in_order" else "all"
 
 
 def _check_expected(provision: p.Provision, s: Shape, report: Report) -> None:

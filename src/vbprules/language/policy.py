@@ -14,6 +14,7 @@ from vbprules.reading import Mark, Node
 LANGUAGE_VERSION: Final = 1
 
 Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
+Choice = Literal["all", "any", "in_order"]
 OBLIGATION: Final = "obligation"
 PROHIBITION: Final = "prohibition"
 PERMISSION: Final = "permission"
@@ -153,7 +154,7 @@ class Provision:
     takes_effect: str
     sanctioned_by: tuple[str, ...]
     fields: str | None
-    choose: str
+    choose: Choice
     support: tuple[str, ...]
     note: Label | None
     group: str | None  # the sanction whose step this is

@@ -22,6 +22,7 @@ class Field:
     zh: str
     en: str
     options: Mapping[str, str] = field(default_factory=dict)
+    fine: bool = False  # a unit price: may be less than a fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ _DAY = Field("day", DATE, "日期", "day")
 _NAME = Field("name", TEXT, "名称", "name")
 _AMOUNT = Field("amount", MONEY, "金额", "amount")
 _QUANTITY = Field("quantity", UNITS, "数量", "quantity")
-_PRICE = Field("price", MONEY, "单价", "price")
+_PRICE = Field("price", MONEY, "单价", "price", fine=True)
 
 INSTITUTION, MONTH, QUARTER, YEAR, TARGET = "institution", "month", "quarter", "year", "target"
 PERIOD_ENTITIES: Final = (MONTH, QUARTER, YEAR)
@@ -83,7 +84,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _NAME,
         Field("in_catalogue", TRUTH, "在医保目录内", "in the insurance catalogue"),
         Field("selected", TRUTH, "属集采品种", "in the procurement"),
-        Field("selected_price", MONEY, "中选价格", "selected price"),
+        Field("selected_price", MONEY, "中选价格", "selected price", fine=True),
         Field("winners", COUNT, "中选企业数", "number of winners"),
         Field("passed_makers", COUNT, "通过一致性评价企业数", "makers that passed the evaluation"),
         Field("supply_ensured", TRUTH, "供应有保障", "supply ensured"),
@@ -99,8 +100,8 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         Field("listed", TRUTH, "已挂网", "listed on the platform"),
         _PRICE,
         Field("conversion", NUMBER, "折算比例", "conversion ratio"),
-        Field("transition_standard", MONEY, "过渡支付标准", "transitional payment standard"),
-        Field("national_lowest", MONEY, "全国最低价", "lowest national price"),
+        Field("transition_standard", MONEY, "过渡支付标准", "transitional payment standard", fine=True),
+        Field("national_lowest", MONEY, "全国最低价", "lowest national price", fine=True),
         Field("in_negotiation", TRUTH, "在议价范围内", "in the negotiation"),
     ), refs=("drug",)),
     Entity("supplier", "suppliers", "企业", "supplier", (

@@ -32,7 +32,7 @@ WORDS: Final[MappingType[str, str]] = {
     "obligation": "义务", "prohibition": "禁止", "permission": "许可", "entitlement": "权益", "sanction": "制裁",
     "price": "支付", "definition": "定义", "toward": "对", "for_each": "逐一", "when": "条件", "hedge": "限定语",
     "except": "例外", "instead": "改为", "silent": "未规定", "due": "期限", "not_before": "最早", "done": "履行日",
-    "requires": "要求", "forbids": "不得", "amount": "金额", "received": "已收", "earmark": "专用于",
+    "requires": "要求", "forbids": "不得", "amount": "金额", "received": "已收",
     "takes_effect": "生效方式", "once": "一次性", "steps": "措施", "does": "内容", "fields": "领域", "choose": "选择",
     "sanctioned_by": "后果", "standard": "支付标准", "value": "数值", "lead": "牵头", "support": "配合",
     # conditions

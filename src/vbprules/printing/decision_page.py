@@ -155,7 +155,7 @@ class _DecisionPage:
         by_bearer = grouped(outcomes, lambda o: o.by)
         if not view.subjects.concerns(first):
             told = [f"{self._bearer(same[0])}{GLUE}{len(same)}" for same in by_bearer]
-            self.page.item(dim(view.comma.join(told) + view.say("（--all 逐项列出）", " (--all lists each)")), level=1)
+            self.page.item(dim(view.stop.join(told) + view.say("（--all 逐项列出）", " (--all lists each)")), level=1)
             return
         for same in by_bearer:
             bearer = self._bearer(same[0]) + view.say("：", ": ")

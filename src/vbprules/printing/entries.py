@@ -28,6 +28,7 @@ _MARKS: Final[Mapping[str, tuple[str, Style]]] = {
 }
 _TIMES: Final = ("done", "due", "not_before", "breached_on", "from", "until")
 _MOST_VALUES: Final = 4
+_MOST_GROUNDS, _MOST_FOR_SANCTION = 3, 6
 _PHRASES: Final[Mapping[str, tuple[str, str, str]]] = {  # before and after in Chinese, before in English
     "from": ("自", "起", "from"),
     "until": ("至", "前", "until before"),
@@ -202,7 +203,8 @@ class Entries:
     def reasons(self, outcome: Outcome, level: int) -> None:
         """The grounds; where the state forks they stand with each branch already, but for the whole proof."""
         if self.view.reasons and (self.view.full or not outcome.state.branches):
-            self.lines(self.grounds.of(outcome.reasons, flags=outcome.modality != "entitlement"), level)
+            most = _MOST_FOR_SANCTION if outcome.modality == "sanction" else _MOST_GROUNDS
+            self.lines(self.grounds.of(outcome.reasons, flags=outcome.modality != "entitlement", most=most), level)
 
     def lines(self, grounds: Sequence[Ground], level: int) -> None:
         for ground in grounds:

@@ -45,6 +45,7 @@ _BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the documen
     "open": ("是否违反未定", "not known whether breached"),
     "by_reading": ("是否违反视解读而定", "breached or not by reading"),
 }
+_FORK: Final = re.compile(r"(?:\w+=\w+(?:&\w+=\w+)*: [^;；()（）]+(?:; )?)+(?=[)）]|$)")  # a figure by reading
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ([^\s）)，：;；]+)")
 _ANY: Final = "any of"
 _QUESTION: Final = re.compile(r"是否|有无")
@@ -79,7 +80,7 @@ class Grounds:
         except (ValueError, OverflowError):
             self.tomorrow = ""
 
-    def of(self, reasons: Sequence[Reason], flags: bool = True, most: int = 3) -> list[Ground]:
+    def of(self, reasons: Sequence[Reason], flags: bool, most: int) -> list[Ground]:
         """The grounds of an outcome: by default only the conditions that decide, at most so many, those with figures.
 
         ``flags`` keeps conditions without a figure where there are no others.
@@ -133,7 +134,9 @@ class Grounds:
                 taken = under(part, chosen)
                 if taken is not part:
                     text = text.replace(self._name(part), self._name(taken))
-            told = [self._worded(text), *(self._operand(part, dict(chosen)) for part in parts)][: _MOST_OPERANDS + 1]
+            told = [self._worded(text, chosen), *(self._operand(part, dict(chosen)) for part in parts)][
+                : _MOST_OPERANDS + 1
+            ]
             found[name] = f"（= {'；'.join(told)}）" if self.lang == "zh" else f" (= {'; '.join(told)})"
         return found
 
@@ -269,17 +272,23 @@ class Grounds:
         return (f"{words[0]} 至 {words[-1]}（视解读）", f"{words[0]} to {words[-1]} (by reading)")[self.lang == "en"]
 
     def _operand(self, reason: Reason, chosen: Mapping[str, str]) -> str:
+        """A figure beneath another with its name; in a whole proof also the option under which it stands."""
         text, value = reason.text.lang(self.lang), reason.value or ""
-        if is_option(reason) and not self.full:
-            text = f"{self._name(reason)} {value}"
-        label = self._worded(text.removesuffix(value).rstrip())
         if not value or not text.endswith(value):
-            return self._worded(text)
+            return self._worded(text, chosen)
         told = self._value(value, guessed_unit(value), chosen)
-        return set_zh(label, told) if self.lang == "zh" else f"{label} {told}"
+        name = self._name(reason)
+        option = (
+            text.removesuffix(value).rstrip().removesuffix(name).rstrip() if is_option(reason) and self.full else ""
+        )
+        name = "" if ends(name) is not None else self._worded(name, chosen)  # a figure is no name of a figure
+        if self.lang == "zh":
+            return set_zh(option, name, told)
+        return " ".join(part for part in (option, name, told) if part)
 
-    def _worded(self, text: str) -> str:
-        """Bounds that stand in the midst of a sentence, in words."""
+    def _worded(self, text: str, chosen: Mapping[str, str] | None = None) -> str:
+        """Figures that stand in the midst of a sentence, in words."""
+        text = _FORK.sub(lambda match: self._value(match.group(), guessed_unit(match.group()), chosen or {}), text)
         return _OPEN_BOUND.sub(lambda match: shown(match.group(), guessed_unit(match.group(2)), self.lang), text)
 
     def _names_norm(self, reason: Reason) -> bool:

@@ -54,10 +54,10 @@ def joined(parts: Iterable[str | Span | Rich], separator: str) -> Rich:
 
 
 def set_zh(*parts: str) -> str:
-    """Chinese text from pieces, with a space only between a Chinese character and a Latin one or a figure."""
+    """Chinese text from pieces, with a space beside Latin letters and figures only."""
     text = ""
     for part in parts:
-        if text and part and _narrow(text[-1]) != _narrow(part[0]) and not {text[-1], part[0]} & _TIGHT:
+        if text and part and (_narrow(text[-1]) or _narrow(part[0])) and not {text[-1], part[0]} & _TIGHT:
             text += GLUE
         text += part
     return text

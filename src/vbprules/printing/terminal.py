@@ -56,6 +56,16 @@ def padded(text: str, columns: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def fitted(text: str, columns: int) -> str:
+    """As much of a text as fits a width in columns."""
+    used = 0
+    for number, character in enumerate(text):
+        used += width(character)
+        if used > columns:
+            return text[:number]
+    return text
+
+
 def _painted(text: str, style: Style, color: bool) -> str:
     return f"{_CODES[style]}{text}{_RESET}" if color and style and text else text
 
