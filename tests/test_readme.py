@@ -1,0 +1,47 @@
+"""The README's first screen is a real decision: every line of it is printed by its own command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from vbprules.catalog import load
+from vbprules.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_decision_shown_is_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = re.search(r"\.venv/bin/vbprules (evaluate [^\n]+)", README)
+    shown = re.search(r"```text\n(.*?)```", README, re.DOTALL)
+    assert command and shown
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(shlex.split(command.group(1))) == 0
+    printed = set(capsys.readouterr().out.splitlines())
+    assert [line for line in shown.group(1).splitlines() if line != "…" and line not in printed] == []
+
+
+def test_the_table_of_policies_is_true() -> None:
+    rows = re.findall(r"\| `(\w+)` \| (\S+) \| (\d+) \| (\d+) \| (\d+) \|", README)
+    assert len(rows) >= 5
+    for name, number, clauses, norms, readings in rows:
+        program = load(name)
+        policy = program.policy
+        assert (number, int(clauses), int(norms), int(readings)) == (
+            policy.document.number, len(policy.clauses), len(program.norms), len(policy.readings)
+        )  # fmt: skip
+
+
+def test_python_in_three_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code
+    monkeypatch.chdir(ROOT)
+    exec(compile(code.group(1), "README.md", "exec"), {})
+    assert capsys.readouterr().out.strip() == code.group(1).rsplit("#", 1)[1].strip()
