@@ -1,6 +1,6 @@
-"""Refresh the parts of the README that are printed by the product: the decision on its first screen, the table of policies.
+"""Refresh what the product prints in the README: the decision on its first screen, the table of policies.
 
-    python tools/readme.py
+python tools/readme.py
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ def printed(command: str) -> list[str]:
     """The lines that a vbprules command prints, 100 columns wide."""
     env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
     arguments = [sys.executable, "-m", "vbprules.cli", *shlex.split(command)]
-    return subprocess.run(arguments, cwd=README.parent, env=env, capture_output=True, check=True).stdout.decode().splitlines()
+    done = subprocess.run(arguments, cwd=README.parent, env=env, capture_output=True, check=True)
+    return done.stdout.decode().splitlines()
 
 
 def block(lines: list[str], start: str, ends: Callable[[str], bool]) -> list[str]:

@@ -361,10 +361,10 @@ def _blurred_list(
 def _blurred_cell(
     draw: Draw, list_name: str, name: str, old: str, seen: Relevant, chance: Callable[[int], bool]
 ) -> str | None:
-    if (list_name, name) not in seen.cells or not chance(6):
+    if (list_name, name) not in seen.cells or not chance(5):
         return old
     unit = _unit(list_name, name)
-    wider = list(widened(str(old), unit)) if unit else []
+    wider: list[str | None] = list(widened(str(old), unit)) if unit else []
     return draw(st.sampled_from([*wider, None]))  # type: ignore[no-any-return]
 
 
@@ -559,9 +559,9 @@ def case(program: Program, record: Mapping[str, Any], as_of: str, readings: Mapp
     return made
 
 
-def readable(record: Mapping[str, Any], as_of: str, program: Program) -> bool:
+def readable(record: Mapping[str, Any], as_of: str, program: Program) -> Case | None:
+    """The case, or None where the record has errors."""
     try:
-        case(program, record, as_of)
+        return case(program, record, as_of)
     except InputError:
-        return False
-    return True
+        return None

@@ -10,8 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 from inline import CITE, program_of
-from order import AMOUNTS, DAYS, GROUNDS, UNITS, Cells, Dossier, Draw, entries, whole
+from order import AMOUNTS, DAYS, GROUNDS, UNITS, Dossier, Draw, entries, relevant, whole
 
+from vbprules.language.vocabulary import BY_NAME
 from vbprules.program.ir import Program
 from vbprules.values.figures import DATE, TRUTH
 
@@ -687,7 +688,15 @@ def subjects_of(record: Dossier, as_of: str) -> dict[str, list[str]]:
 
 @st.composite
 def settings_of(draw: Draw, most: int = 3, steady: bool = False) -> tuple[Policy, Dossier, str]:
-    """A policy, a complete record of it and an as-of date."""
+    """A policy, a complete record of what it looks at, and an as-of date."""
     made = draw(policies(most=most, steady=steady))
     as_of = draw(st.sampled_from(AS_OF))
-    return made, draw(worlds(made, as_of)), as_of
+    record = draw(worlds(made, as_of))
+    kept = relevant(made.program()).lists | {"institution", "determinations", "given", *_named_by_others(made)}
+    return made, {name: node for name, node in record.items() if name in kept}, as_of
+
+
+def _named_by_others(policy: Policy) -> set[str]:
+    """Lists whose rows acts and answers are about."""
+    about = {*(entity for _, entity, _ in policy.provisions), *QUESTIONS.values()}
+    return {BY_NAME[entity].list_name for entity in about}

@@ -11,7 +11,7 @@ Standing = Literal["settled", "by_reading", "open", "silent"]
 
 
 class _Frozen(BaseModel):
-    """The larger parts are models; the many small ones are plain dataclasses, which pydantic reads and writes as well."""
+    """The larger parts are models; the many small ones plain dataclasses, which pydantic reads and writes as well."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

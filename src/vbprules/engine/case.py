@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vbprules.calendar import Period, Unit, WorkCalendar
-from vbprules.facts.rows import Dossier, Row
+from vbprules.facts.rows import Determination, Dossier, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, TARGET, YEAR, is_dated
 from vbprules.program.ir import Link, Program
 from vbprules.values.ranges import Infinity, Number, exactly
@@ -49,6 +49,25 @@ class Case:
     def through(self, list_name: str) -> Number:
         stated = self.dossier.complete_through(list_name)
         return min(stated, self.as_of)
+
+    def answers(self, question: str, subject: str) -> list[Determination]:
+        """The determinations on a question about a subject that count by the as-of date, the one that stands last.
+
+        They are those of the deciders that the policy names, and the caller's assumptions; others do not settle it.
+        """
+        policy = self.program.policy
+        asked = policy.questions.get(question)
+        deciders = {"assumption"}
+        for name in asked.by if asked is not None else ():
+            deciders |= {name, policy.parties[name].label.zh} if name in policy.parties else {name}
+        found = [
+            item
+            for item in self.dossier.determinations
+            if (item.question, item.subject) == (question, subject)
+            and (asked is None or item.by in deciders)
+            and item.day.hi <= self.as_of
+        ]
+        return sorted(found, key=lambda item: (item.day.hi, item.replaces))
 
     def rows(self, entity: str) -> tuple[Row, ...]:
         """Every recorded row of an entity; for periods, those in which something is recorded (years: all in force)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
 from vbprules.engine.case import Case
@@ -27,6 +29,7 @@ def check_facts(case: Case, report: Report) -> None:
             report.error(
                 "unknown_question", item.mark, name=item.question, suggestion=suggest(item.question, questions)
             )
+    _check_answers(case, report)
     slots = _slots(case)
     for given in case.dossier.given:
         unit = slots.get(given.name)
@@ -45,6 +48,16 @@ def check_facts(case: Case, report: Report) -> None:
                 date=f"{name}: {show_date(through)}",
                 as_of=show_date(case.as_of),
             )
+
+
+def _check_answers(case: Case, report: Report) -> None:
+    """Deciders who answer differently contradict each other, unless the later answer replaces the earlier."""
+    keys = dict.fromkeys((item.question, item.subject) for item in case.dossier.determinations)
+    for question, subject in keys:
+        answers = case.answers(question, subject)
+        for earlier, later in pairwise(answers):
+            if later.answer != earlier.answer and not later.replaces:
+                report.error("contradiction", later.mark, what=f"{question} {subject}".strip())
 
 
 def _check_subjects(case: Case, report: Report) -> None:

@@ -150,20 +150,9 @@ class Interpreter(Lists):
         return OPEN if row is None else self.determined(node.question, "" if row.entity == INSTITUTION else row.id)
 
     def determined(self, question: str, subject: str) -> Range:
-        """A determination counts from its day, by the decider that the policy names (or as the caller's assumption)."""
-        policy = self.case.program.policy
-        deciders = set(policy.questions[question].by) if question in policy.questions else set()
-        deciders |= {policy.parties[name].label.zh for name in deciders if name in policy.parties} | {"assumption"}
-        answers = [
-            item
-            for item in self.case.dossier.determinations
-            if (item.question, item.subject) == (question, subject)
-            and (item.by in deciders or question not in policy.questions)
-            and item.day.hi <= self.case.as_of
-        ]
-        if not answers:
-            return OPEN
-        return TRUE if max(answers, key=lambda item: item.day.hi).answer else FALSE
+        """What the recorded determinations say on a question about a subject; open where nobody has decided."""
+        answers = self.case.answers(question, subject)
+        return OPEN if not answers else TRUE if answers[-1].answer else FALSE
 
     def _elsewhere(self, node: ir.Elsewhere, rows: Rows) -> Any:
         row = self.row(node.place, rows)

@@ -218,10 +218,8 @@ def _whole(value: Number, scale: int, down: bool) -> int:
     """Rounded so that comparing with an integer gives the exact answer; beyond the engine's integers, the far end."""
     if isinstance(value, Infinity):
         return _FAR if value.positive else -_FAR
-    if isinstance(value, int):
-        result = value * scale
-    else:
-        result = floor(value * scale) if down else ceil(value * scale)
+    scaled = value * scale
+    result = scaled if isinstance(scaled, int) else floor(scaled) if down else ceil(scaled)
     return max(-_FAR, min(_FAR, result))
 
 

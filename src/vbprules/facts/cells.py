@@ -15,7 +15,7 @@ from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, TEXT, TRUTH,
 from vbprules.values.ranges import FALSE, INF, NEG, TRUE, Number, Range, exactly
 
 _YES: Final = {"yes": TRUE, "true": TRUE, "是": TRUE, "no": FALSE, "false": FALSE, "否": FALSE}
-_UNKNOWN: Final = frozenset({"unknown", "未知", "?", "？"})
+UNKNOWN_WORDS: Final = frozenset({"unknown", "未知", "?", "？"})
 _PLAIN: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*([^0-9.\s]*)")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
 _SUFFIXES: Final = {
@@ -33,7 +33,7 @@ def read_cell(node: Node, column: Field, report: Report) -> Cell | None:
         report.error("bad_value", node, value="…", field=column.name, expected=_expected(column))
         return None
     text = normal(node.text)
-    if text in _UNKNOWN:
+    if text in UNKNOWN_WORDS:
         return None
     if column.unit == TEXT:
         return Code(text)
@@ -70,7 +70,7 @@ def read_day(node: Node, report: Report) -> Range | None:
         report.error("bad_date", node, text="…")
         return None
     text = normal(node.text)
-    if text in _UNKNOWN:
+    if text in UNKNOWN_WORDS:
         return None
     bound = _BOUND.fullmatch(text)
     try:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
-from vbprules.facts.cells import read_cell, read_day
+from vbprules.facts.cells import UNKNOWN_WORDS, read_cell, read_day
 from vbprules.facts.rows import Act, Cell, Determination, Dossier, Given, Row
 from vbprules.language.shape import Shape, scalar_text
 from vbprules.language.vocabulary import (
@@ -199,7 +199,8 @@ class _Reader:
                     cells[key.text] = cell
                     name = str(cell[0]) if key.text == "name" else name
             elif key.text in entity.refs and isinstance(value, Scalar):
-                refs[key.text] = value
+                if normal(value.text) not in UNKNOWN_WORDS:
+                    refs[key.text] = value
             elif key.text == "id":
                 own_id = scalar_text(value, self.report, f"{entity.list_name}.id")
             elif key.text == "period" and entity.name == TARGET:
@@ -256,6 +257,12 @@ class _Reader:
                 )
                 continue
             refs[ref] = self._row(ref, node.text)
+        for (
+            ref
+        ) in draft.entity.refs:  # what a row does not say itself, the rows it refers to may: a product has its drug
+            through = next((row.refs[ref] for row in list(refs.values()) if ref in row.refs), None)
+            if ref not in refs and through is not None:
+                refs[ref] = through
         self.built[key] = Row(entity, row_id, draft.cells, refs, draft.day, draft.span, draft.name, draft.node.mark)
         return self.built[key]
 
@@ -298,8 +305,7 @@ class _Reader:
 
 
 def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determination, ...]:
-    """Recorded answers. One decider's later answer to a key contradicts the earlier unless it ``replaces`` it."""
-    found: dict[tuple[str, str, str], Determination] = {}
+    """Recorded answers. Whether they contradict each other is for the policy to say, which names the deciders."""
     kept: list[Determination] = []
     for item in nodes:
         s = Shape(item, report, DETERMINATIONS, _DETERMINATION)
@@ -313,12 +319,9 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
             day or Range(NEG, INF),
             s.text("subject"),
             s.text("source"),
+            "replaces" in s,
             item.mark,
         )
-        earlier = found.get((answer.question, answer.subject, answer.by))
-        if earlier is not None and earlier.answer != answer.answer and "replaces" not in s:
-            report.error("contradiction", item, what=f"{answer.question} {answer.subject}".strip())
-        found[(answer.question, answer.subject, answer.by)] = answer
         kept.append(answer)
     return tuple(kept)
 

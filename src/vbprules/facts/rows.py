@@ -63,6 +63,7 @@ class Determination:
     day: Range
     subject: str = ""
     source: str = ""
+    replaces: bool = False
     mark: Mark | None = field(default=None, compare=False)
 
 

@@ -73,7 +73,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         Field("level", CODE, "隶属层级", "administrative level", _LEVEL),
         Field("region", TEXT, "所在地区", "region"),
         Field("designated", TRUTH, "医保定点", "designated by the insurance"),
-        Field("joined", TRUTH, "自愿参加集采", "joined the procurement"),
+        Field("joined", TRUTH, "已参加集采", "takes part in the procurement"),
         Field("special_drug_pharmacy", TRUTH, "医保特殊药品定点药店", "designated special-drug pharmacy"),
         Field("chain", TRUTH, "连锁门店", "part of a chain"),
     )),

@@ -1,0 +1,25 @@
+"""How many examples a property test takes: few and always the same ones in CI, ``VBPRULES_EXAMPLES`` fresh ones at night."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = int(os.environ.get("VBPRULES_EXAMPLES", "0"))
+
+
+def register() -> None:
+    common = {
+        "deadline": None,
+        "print_blob": True,
+        "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    }
+    settings.register_profile("ci", max_examples=100, derandomize=True, database=None, **common)
+    settings.register_profile("nightly", max_examples=max(EXAMPLES, 1), **common)
+    settings.load_profile("nightly" if EXAMPLES else "ci")
+
+
+def examples(ci: int) -> settings:
+    """A number of examples for a costly test in CI; at night as many as for every other."""
+    return settings(max_examples=EXAMPLES or ci)
