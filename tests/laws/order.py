@@ -565,3 +565,83 @@ def readable(record: Mapping[str, Any], as_of: str, program: Program) -> Case | 
         return case(program, record, as_of)
     except InputError:
         return None
+
+
+# ── Answers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Asked(NamedTuple):
+    """What a set of needs asks for."""
+
+    cells: frozenset[tuple[str, str]]  # row (or provision, or outcome) and cell
+    lists: frozenset[str]
+    questions: frozenset[tuple[str, str]]
+    elsewhere: bool
+
+    def cell(self, list_name: str, row: Cells, name: str) -> bool:
+        if list_name not in ACTIONS:
+            return (row["id"], name) in self.cells
+        keys = {row["of"], f"{row['of']}@{row.get('subject', '')}", row["of"].partition(".")[0]}
+        return any((key, asked) in self.cells for key in keys for asked in (name, f"{list_name}.{name}"))
+
+
+def asked_by(needs: Iterable[Any]) -> Asked:
+    found = list(needs)
+    cells = set()
+    for need in found:
+        if need.kind == "fact":
+            row, _, name = (
+                ("institution", "", need.what.partition(".")[2])
+                if need.what.startswith("institution.")
+                else (need.subject, "", need.what)
+            )
+            cells.add((row, name))
+    return Asked(
+        cells=frozenset(cells),
+        lists=frozenset(need.what for need in found if need.kind == "list"),
+        questions=frozenset((need.what, need.subject) for need in found if need.kind == "judgement"),
+        elsewhere=any(need.kind in ("instrument", "silent") or need.what == "document.issued" for need in found),
+    )
+
+
+def answered(record: Dossier, world: Dossier, asked: Asked, all_but: bool = False) -> Dossier:
+    """The record with what is asked (or with everything else) taken from a complete record above it."""
+
+    def wanted(is_asked: bool) -> bool:
+        return is_asked != all_but
+
+    made: Dossier = {**record}
+    known = dict(record.get("institution", {}))
+    for name, text in world.get("institution", {}).items():
+        if name not in known and wanted(("institution", name) in asked.cells):
+            known[name] = text
+    made["institution"] = known
+    for list_name in [name for name in world if (name in BY_LIST or name in ACTIONS) and name != "institution"]:
+        made[list_name] = _answered_list(record.get(list_name, {}), world[list_name], list_name, asked, wanted)
+    answers = {(row["question"], row.get("subject", "")): row for row in entries(record, "determinations")}
+    for row in entries(world, "determinations"):
+        key = (row["question"], row.get("subject", ""))
+        if key not in answers and wanted(key in asked.questions):
+            answers[key] = row
+    made["determinations"] = {"entries": list(answers.values())}
+    if wanted(asked.elsewhere):
+        made["given"] = world.get("given", {"entries": []})
+    return made
+
+
+def _answered_list(
+    mine: Dossier, whole_list: Dossier, list_name: str, asked: Asked, wanted: Callable[[bool], bool]
+) -> Dossier:
+    rows = {row["id"]: dict(row) for row in mine.get("entries", [])}
+    restore = wanted(list_name in asked.lists)
+    for row in whole_list["entries"]:
+        own = rows.get(row["id"])
+        if own is None:
+            if restore:
+                rows[row["id"]] = row
+            continue
+        for name, text in row.items():
+            if own.get(name) != text and wanted(asked.cell(list_name, own, name)):
+                own[name] = text
+    stated = whole_list if restore else mine
+    return {**{name: text for name, text in stated.items() if name != "entries"}, "entries": list(rows.values())}

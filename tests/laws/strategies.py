@@ -88,6 +88,7 @@ _FOLDS: Mapping[str, tuple[tuple[str, str | None, str], ...]] = {
     "conduct": (("dispensing", "quantity", "units"),),
     "product": (("purchase", "quantity", "units"), ("dispensing", "price", "money")),
 }
+_ACCUMULATING = {"receipt", "conduct", "agreement"}  # dated rows that no window of ours closes
 _DATED = {"purchase", "use", "payment", "prepayment", "fund_payment", "conduct", "dispensing"}
 _FLAGS: Mapping[str, tuple[str, ...]] = {
     "institution": ("designated", "joined"),
@@ -142,7 +143,7 @@ class _Maker:
     def value(self, entity: str, unit: str, depth: int) -> Any:
         """A value expression of a unit on a row of an entity."""
         options: list[Callable[[], Any]] = [lambda: self.literal(unit)]
-        names = _FIELDS.get((entity, unit), ())
+        names = self.fields(entity, unit)
         if names:
             options += [lambda: self.pick(*names)] * 3
         if self.folds(entity, unit):
@@ -154,7 +155,12 @@ class _Maker:
         return self.pick(*options)()
 
     def folds(self, entity: str, unit: str) -> list[tuple[str, str | None]]:
-        return [(child, item) for child, item, found in _FOLDS.get(entity, ()) if found == unit]
+        found = [(child, item) for child, item, known in _FOLDS.get(entity, ()) if known == unit]
+        return [fold for fold in found if fold[0] not in _ACCUMULATING] if self.steady else found
+
+    def fields(self, entity: str, unit: str) -> tuple[str, ...]:
+        found = _FIELDS.get((entity, unit), ())
+        return tuple(name for name in found if name not in ("paid", "outstanding")) if self.steady else found
 
     def fold(self, entity: str, unit: str) -> Any:
         child, item = self.pick(*self.folds(entity, unit))
@@ -172,7 +178,7 @@ class _Maker:
         return made
 
     def ratio(self, entity: str, depth: int) -> Any:
-        units = [unit for unit in ("units", "money") if (entity, unit) in _FIELDS or self.folds(entity, unit)]
+        units = [unit for unit in ("units", "money") if self.fields(entity, unit) or self.folds(entity, unit)]
         if not units:
             return {"ratio": ["10.00 yuan", "20.00 yuan"]}
         unit = self.pick(*units)
@@ -222,7 +228,7 @@ class _Maker:
 
     def quantity(self, entity: str, unit: str, depth: int) -> str:
         """A name for a value: a field or built-in, or a quantity made for it."""
-        names = _FIELDS.get((entity, unit), ())
+        names = self.fields(entity, unit)
         if names and self.often(3):
             return str(self.pick(*names))
         reusable = [
@@ -255,7 +261,7 @@ class _Maker:
             lambda: {"judge": self.pick(*(q for q, per in QUESTIONS.items() if per in ("institution", entity)))}
         )
         acts = [name for name, at, modality in self.made if at == entity and modality == "sanction"]
-        if acts:
+        if acts and not self.steady:
             forms += [lambda: {"imposed": self.pick(*acts)}] * 2
         harms = [
             name
@@ -263,7 +269,7 @@ class _Maker:
             if modality in ("obligation", "prohibition", "entitlement")
             and (at == entity or (entity in ("institution", "agreement") and at == "receipt"))
         ]
-        if harms:
+        if harms and not self.steady:
             forms += [lambda: {self.pick("breach_of", "overdue"): self.pick(*harms)}] * 3
         children = _CHILDREN.get(entity, ())
         if children and not self.steady and depth > 0:
@@ -294,7 +300,7 @@ class _Maker:
         return {name: {self.pick("below", "at_least"): self.literal(unit)}}
 
     def comparison(self, entity: str, depth: int) -> Any:
-        units = [unit for unit in ("units", "money", "count") if (entity, unit) in _FIELDS or self.folds(entity, unit)]
+        units = [unit for unit in ("units", "money", "count") if self.fields(entity, unit) or self.folds(entity, unit)]
         unit = self.pick(*units, "share" if units else "date", "date")
         if unit == "date":
             words = ("before", "on_or_before", "on_or_after", "after")
@@ -625,7 +631,8 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
     for name, entity, modality in policy.provisions:
         for subject in subjects.get(entity, []):
             if draw(st.integers(0, 2)) == 0:
-                act = {"of": name, "day": pick(*past)} | ({"subject": subject} if subject else {})
+                act = {"id": f"act{len(acts) + len(performances)}", "of": name, "day": pick(*past)}
+                act |= {"subject": subject} if subject else {}
                 if modality != "sanction":
                     performances.append(act)
                     continue

@@ -119,6 +119,7 @@ class Assembler:
             reasons=self._reasons(judged),
             consequence=self._consequence(judged, state),
             note=None if source.note is None else text_of(source.note),
+            once=source.once,
             fields=self._fields(source),
             choose=source.choose,
             support_names=self._names(source.support),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final
 
 from vbprules.decision.model import Text
@@ -10,7 +11,7 @@ from vbprules.language.policy import Policy
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR, Definition
-from vbprules.values.figures import DAYS, MONTHS, WORKING_DAYS, YEARS, decimal_text
+from vbprules.values.figures import DAYS, MONEY, MONTHS, WORKING_DAYS, YEARS, decimal_text
 
 _FOLDS: Final = {
     "sum": ("合计", "total"),
@@ -81,6 +82,10 @@ class Labels:
             parts = [self.of(part) for part in node.parts]
             zh, en = _OPERATIONS[node.operation]
             joined = Text(zh=zh.join(part.zh for part in parts), en=en.join(part.en for part in parts))
+            floor = node.parts[0] if isinstance(node.parts[0], ir.Const) else node.parts[-1]
+            if node.operation == "greatest" and len(parts) == 2 and isinstance(floor, ir.Const) and floor.value.hi == 0:
+                kept = parts[1 if floor is node.parts[0] else 0]
+                return Text(zh=f"{kept.zh}（不足零按零计）", en=f"{kept.en} (not below zero)")
             if node.operation in ("least", "greatest"):
                 words = ("较低者", "lesser of") if node.operation == "least" else ("较高者", "greater of")
                 return Text(zh=f"{joined.zh}{words[0]}", en=f"{words[1]} {joined.en}")
@@ -122,8 +127,12 @@ class Labels:
             return Text(zh="适用日", en="governing day")
         if isinstance(node, ir.AsOf):
             return Text(zh="判断日", en="as-of date")
-        if isinstance(node, (ir.Choose, ir.Bounded, ir.If, ir.KnownBy, ir.Edge)) and node.children():
-            return self.of(node.children()[-1 if isinstance(node, ir.If) else 0])
+        if isinstance(node, (ir.Choose, ir.If)):
+            options = node.children() if isinstance(node, ir.Choose) else (node.then, node.otherwise)
+            names = list(dict.fromkeys((self.of(part).zh, self.of(part).en) for part in options))
+            return Text(zh="或".join(zh for zh, _ in names), en=" or ".join(en for _, en in names))
+        if isinstance(node, (ir.Bounded, ir.KnownBy, ir.Edge)):
+            return self.of(node.children()[0])
         return Text(zh="条件", en="condition")
 
     def _option(self, subject: IR, code: str) -> str:
@@ -138,6 +147,9 @@ class Labels:
 
 def _figure(node: ir.Const) -> Text:
     """A figure of the policy as a sentence says it: 10个工作日, 30天."""
+    if node.unit == MONEY:
+        amount = decimal_text(Fraction(node.value.lo) / 100, 2) if isinstance(node.value.lo, (int, Fraction)) else "∞"
+        return Text(zh=f"{amount}元", en=f"{amount} yuan")
     if node.unit not in _DURATIONS:
         return Text(zh=node.text, en=node.text)
     low, high = decimal_text(node.value.lo), decimal_text(node.value.hi)

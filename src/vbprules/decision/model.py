@@ -112,6 +112,7 @@ class Outcome(_Frozen):
     reasons: tuple[Reason, ...]
     consequence: Text | None
     note: Text | None
+    once: bool = False  # a measure that does not last: a warning, an interview
     fields: tuple[Text, ...] = ()  # where a sanction bites
     choose: Literal["all", "any", "in_order"] = "all"  # how the authority takes the fields or measures
     support_names: tuple[Text, ...] = ()

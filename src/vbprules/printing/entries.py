@@ -192,6 +192,8 @@ class Entries:
 
     def words(self, outcome: Outcome, code: str | None) -> str:
         """A state in words; where no date is set, nothing is said of a date that is not over."""
+        if outcome.once and code == "in_force":
+            return self.view.say("已作出", "imposed")
         due = outcome.attributes.get("due")
         if due is None or due.standing != "silent":
             return state(code, self.view.lang)
