@@ -129,8 +129,8 @@ class Labels:
             return Text(zh="判断日", en="as-of date")
         if isinstance(node, (ir.Choose, ir.If)):
             options = node.children() if isinstance(node, ir.Choose) else (node.then, node.otherwise)
-            names = list(dict.fromkeys((self.of(part).zh, self.of(part).en) for part in options))
-            return Text(zh="或".join(zh for zh, _ in names), en=" or ".join(en for _, en in names))
+            named = list(dict.fromkeys((self.of(part).zh, self.of(part).en) for part in options))
+            return Text(zh="或".join(zh for zh, _ in named), en=" or ".join(en for _, en in named))
         if isinstance(node, (ir.Bounded, ir.KnownBy, ir.Edge)):
             return self.of(node.children()[0])
         return Text(zh="条件", en="condition")
