@@ -10,6 +10,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "laws"))
 
-from profiles import register  # noqa: E402
+from profiles import register
 
 register()

@@ -14,7 +14,7 @@ from vbprules.diagnostics import Finding, Report
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
-from vbprules.engine.needs import NeedsFinder, merged
+from vbprules.engine.needs import NeedsFinder
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import read_dossier
@@ -137,7 +137,7 @@ def needs_of(case: Case, name: str, entity: str = "institution", id: str = "") -
     """The needs of a quantity or term on a row, under whatever reading."""
     finder = NeedsFinder(Interpreter(case))
     body = case.program.definitions[f"{entity}.{name}"].body
-    return [str(need) for need in merged(finder.of(body, (row_of(case, entity, id),)))]
+    return [str(need) for need in finder.under(body, (row_of(case, entity, id),), {})]
 
 
 def attributes(decision: Decision) -> Iterator[tuple[str, str, Attribute]]:

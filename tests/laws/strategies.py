@@ -45,6 +45,9 @@ class Policy:
         shown = {k: v for k, v in self.sections.items() if k in ("document", "quantities", "terms", "provisions")}
         return json.dumps(shown, ensure_ascii=False)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
 
 _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("target", "units"): ("purchased", "used", "set_volume", "nonselected_purchased"),
@@ -636,7 +639,8 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
                 if modality != "sanction":
                     performances.append(act)
                     continue
-                if draw(st.integers(0, 4)) == 0:
+                lasts = policy.sections["provisions"][name].get("once") != "yes"
+                if lasts and draw(st.integers(0, 4)) == 0:
                     later = [d for d in past if d >= act["day"]]
                     act["lifted_on"] = pick(*later)
                 acts.append(act)

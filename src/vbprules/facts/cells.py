@@ -17,7 +17,7 @@ from vbprules.values.ranges import FALSE, INF, NEG, TRUE, Number, Range, exactly
 _YES: Final = {"yes": TRUE, "true": TRUE, "是": TRUE, "no": FALSE, "false": FALSE, "否": FALSE}
 UNKNOWN_WORDS: Final = frozenset({"unknown", "未知", "?", "？"})
 _PLAIN: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)\s*([^0-9.\s]*)")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?[^0-9,.]*")
 _SUFFIXES: Final = {
     MONEY: ("yuan", "元"),
     UNITS: ("unit", "units"),
