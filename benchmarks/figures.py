@@ -143,6 +143,7 @@ def evaluation(repeats: int, size: Size) -> Table:
     facts = read_dossier(data)
     case_day = day.toordinal()
     decision = evaluate(program, facts, day)  # warms what is kept per program, as the Rete rules
+    written = decision.to_json()
     timers: list[Timer] = [
         calls("pydantic", lambda: model.model_validate(data), 10),
         calls("read", lambda: read_dossier(data)),
@@ -151,6 +152,7 @@ def evaluation(repeats: int, size: Size) -> Table:
         calls("explain", lambda: evaluate(program, facts, day, check=False)),
         calls("check", lambda: evaluate(program, facts, day)),
         calls("json", decision.to_json),
+        calls("back", lambda: type(decision).model_validate_json(written)),
     ]
     lines = (
         Line("pydantic", "pydantic 校验同一份数据", "pydantic validates the same data", yardstick=True),
@@ -160,6 +162,7 @@ def evaluation(repeats: int, size: Size) -> Table:
         Line("check", "附理由，并由第二引擎复核", "with reasons and second opinion"),
         Line("read", "读取机构事实", "reading the dossier"),
         Line("json", "结果写成 JSON", "the decision as JSON"),
+        Line("back", "pydantic 读回该 JSON（结果之大小）", "pydantic reads that JSON back (how large a decision is)"),
     )
     counts = rows(data), len(decision.outcomes), sum(_reasons(item.reasons) for item in decision.outcomes)
     notes = (

@@ -358,7 +358,7 @@ def test_law_5_unused_readings_and_order(setting: Setting, data: st.DataObject) 
 
 LATER = "2020-05-08"
 _OF_THE_DAY = frozenset(
-    {"test performed", "test over", "test started", "test ended", "test imposed", "state", "breached_on"}
+    {"received", "test performed", "test over", "test started", "test ended", "test imposed", "state", "breached_on"}
 )
 
 

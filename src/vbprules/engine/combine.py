@@ -8,10 +8,11 @@ from typing import Final
 from vbprules.values.figures import DATE, DAYS
 from vbprules.values.ranges import INF, NEG, OPEN, UNKNOWN, Number, Range, both, either, negate
 
-Combine = Callable[[Sequence[Range], Sequence[Range], bool, str, bool], Range]
+# Whether each row counts, its value, whether others may, the unit, whether values may be negative, the value of no rows.
+Combine = Callable[[Sequence[Range], Sequence[Range], bool, str, bool, Range], Range]
 
 
-def _sum(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool) -> Range:
+def _sum(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool, empty: Range) -> Range:
     """``more``: rows not recorded may count. ``signed``: an item may be negative, so they may also lower the total."""
     low: Number = 0
     high: Number = 0
@@ -25,18 +26,24 @@ def _sum(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str
     return Range(NEG if signed else low, INF)
 
 
-def _lowest(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool) -> Range:
+def _lowest(
+    counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool, empty: Range
+) -> Range:
     """Undefined, so unknown, where there may be no row at all; the earliest of no days is "not yet"."""
     possible = [item.lo for where, item in zip(counted, items, strict=True) if where.hi == 1]
     certain = [item.hi for where, item in zip(counted, items, strict=True) if where.lo == 1]
     if more:
         possible.append(NEG if signed or unit in (DATE, DAYS) else 0)
+    if not possible:
+        return empty
     if not certain:
-        return Range(min(possible), INF) if unit == DATE and possible else UNKNOWN
+        return Range(min(possible), INF) if unit == DATE else UNKNOWN
     return Range(min(possible), min(certain))
 
 
-def _highest(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool) -> Range:
+def _highest(
+    counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool, empty: Range
+) -> Range:
     possible = [item.hi for where, item in zip(counted, items, strict=True) if where.hi == 1]
     certain = [item.lo for where, item in zip(counted, items, strict=True) if where.lo == 1]
     if more:
@@ -46,12 +53,14 @@ def _highest(counted: Sequence[Range], items: Sequence[Range], more: bool, unit:
     return Range(max(certain), max(possible))
 
 
-def _some(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool) -> Range:
+def _some(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool, empty: Range) -> Range:
     pairs = [both(pair) for pair in zip(counted, items, strict=True)]
     return either([*pairs, OPEN] if more else pairs)
 
 
-def _every(counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool) -> Range:
+def _every(
+    counted: Sequence[Range], items: Sequence[Range], more: bool, unit: str, signed: bool, empty: Range
+) -> Range:
     pairs = [either((negate(where), item)) for where, item in zip(counted, items, strict=True)]
     return both([*pairs, OPEN] if more else pairs)
 

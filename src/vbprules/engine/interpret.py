@@ -103,9 +103,9 @@ class Interpreter(Lists):
         if row is None:
             return UNKNOWN
         entity = BY_NAME[row.entity]
-        agreement = row.refs.get("agreement")
-        if row.entity == "agreement_line" and agreement is not None and agreement.span is not None:
-            return agreement.span[0]
+        if row.entity == "agreement_line":  # it is governed by the day on which its agreement starts
+            agreement = row.refs.get("agreement")
+            return UNKNOWN if agreement is None or agreement.span is None else agreement.span[0]
         if entity.day is None:
             return row.span[1] if row.span is not None and entity.period else exactly(self.case.as_of)
         return row.day if row.day is not None else UNKNOWN

@@ -147,15 +147,13 @@ class Lists(ABC):
         for sure, where, inner in self._counted(node, origin, rows, start, end):
             counted.append(where if sure else lift(lambda w: both((w, OPEN)), where))
             items.append(TRUE if node.item is None else self.value(node.item, inner))
-        combine = COMBINE[node.kind]
-        size, more = len(items), unseen or unfinished
-        if size == 0 and node.kind == "lowest" and node.unit == DATE and not unseen:
-            return Range(self.case.as_of + 1, INF)  # none so far: the first of them is still to come
-        if size == 0:
-            return combine((), (), more, node.unit, node.signed)
+        combine, more = COMBINE[node.kind], unseen or unfinished
+        size, empty = len(items), UNKNOWN
+        if node.kind == "lowest" and node.unit == DATE:
+            empty = Range(self.case.as_of + 1, INF)  # none so far: the first of them is still to come
 
         def leaf(*values: Any) -> Any:
-            return combine(values[:size], values[size:], more, node.unit, node.signed)
+            return combine(values[:size], values[size:], more, node.unit, node.signed, empty)
 
         return lift(leaf, *counted, *items)
 

@@ -19,14 +19,13 @@ from vbprules.language import policy as p
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm
 from vbprules.values.figures import DATE, MONEY
-from vbprules.values.forks import lift
+from vbprules.values.forks import leaves, lift
 from vbprules.values.ranges import (
     FALSE,
     OPEN,
     TRUE,
     Range,
     add,
-    below,
     both,
     either,
     exactly,
@@ -105,10 +104,8 @@ class Judge:
             values["done"] = self.interpreter.value(norm.done, rows)
         if "due" in values and norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT):
             values["breached_on"] = lift(_breached_on, state, values["due"])
-        if "not_before" in values and "done" in values:
-            early = lift(below, values["done"], values["not_before"])
-            if early != FALSE:
-                values["early"] = early
+        if any(leaf == TRUE for _, leaf in leaves(tests.get("early", FALSE))):
+            values["early"] = tests["early"]
         if norm.source.modality == p.PRICE and "standard" in values:
             values |= self._split(row, values["standard"])
         shown = {name: lift(_where_it_applies, applies, value) for name, value in values.items()}

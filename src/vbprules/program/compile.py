@@ -218,6 +218,8 @@ class _Compiler:
             tests["breached"] = judged if kept is None else self.expressions.negation(kept)
         elif source.modality in (p.OBLIGATION, p.ENTITLEMENT):
             due = values.get("due")
+            if "not_before" in values and done is not None:
+                tests["early"] = _before(done, values["not_before"])
             if due is not None:
                 tests["over"] = _before(due, today)
             elif kept is not None:
