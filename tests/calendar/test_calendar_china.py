@@ -126,7 +126,7 @@ def test_cached() -> None:
 
 def test_local_days() -> None:
     # Shanghai in 2020: work not before 10 February.
-    closed = {day: False for day in range(d("2020-02-03"), d("2020-02-10"))}
+    closed = dict.fromkeys(range(d("2020-02-03"), d("2020-02-10")), False)
     local = work_calendar(extra=closed)
     assert local.shift(d("2020-01-23"), 1).day == d("2020-02-10")
     assert local.is_working(d("2020-02-10")) is True

@@ -78,7 +78,7 @@ def parts_of(item: Judged) -> dict[str, Any]:
     found = {"gate": item.gate}
     if item.applies:
         found |= {"trigger": item.trigger, **{f"test {name}": value for name, value in item.tests.items()}}
-        found |= {name: value for name, value in item.attributes.items()}
+        found |= dict(item.attributes.items())
         found["state"] = item.state
     return found
 

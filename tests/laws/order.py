@@ -95,7 +95,7 @@ def long_form(record: Mapping[str, Any]) -> Dossier:
     """A dossier with every list as a mapping and every row with an id, saying the same."""
     made: Dossier = {}
     for key, node in record.items():
-        if key not in BY_LIST and key not in STATEMENTS or key == "institution":
+        if (key not in BY_LIST and key not in STATEMENTS) or key == "institution":
             made[key] = copy.deepcopy(node)
             continue
         if isinstance(node, str):

@@ -435,7 +435,7 @@ class _Maker:
             "instruments": {"other": {"number": "二", "title": "他"}},
             "parties": {"hospital": {"label": "医院", "is": {"kind": {"in": ["hospital", "primary_care"]}}}},
             "readings": {
-                name: {"asks": "何", "cite": CITE, "options": {o: "甲" for o in options}}
+                name: {"asks": "何", "cite": CITE, "options": dict.fromkeys(options, "甲")}
                 for name, options in READINGS.items()
             },
             "questions": {

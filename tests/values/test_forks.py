@@ -119,7 +119,7 @@ def test_under_in_any_order(value: Any, chosen: dict[str, int]) -> None:
     """Fixing readings one after another, in any order, is fixing them at once."""
     assignment = {name: OPTIONS[name][index] for name, index in chosen.items()}
     step = value
-    for name in reversed(sorted(assignment)):
+    for name in sorted(assignment, reverse=True):
         step = restrict(step, name, assignment[name])
     assert step == under(value, assignment)
 

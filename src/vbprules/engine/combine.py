@@ -8,7 +8,7 @@ from typing import Final
 from vbprules.values.figures import DATE, DAYS
 from vbprules.values.ranges import INF, NEG, OPEN, UNKNOWN, Number, Range, both, either, negate
 
-# Whether each row counts, its value, whether others may, the unit, whether values may be negative, the value of no rows.
+# Whether each row counts, its value, whether others may, the unit, whether values may be negative, what no rows give.
 Combine = Callable[[Sequence[Range], Sequence[Range], bool, str, bool, Range], Range]
 
 

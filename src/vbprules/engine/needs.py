@@ -18,9 +18,9 @@ from vbprules.facts.rows import Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
-from vbprules.values.figures import TRUTH, show_date
+from vbprules.values.figures import DATE, TRUTH, show_date
 from vbprules.values.forks import Assignment, Fork, fork, under
-from vbprules.values.ranges import FALSE, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both
+from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both
 
 Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
 KINDS: Final[tuple[Kind, ...]] = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
@@ -277,6 +277,8 @@ class NeedsFinder:
         if total == UNKNOWN and not entries and not unseen and not unfinished:
             return {Need("undefined", self._owner, _subject(rows[0]))}
         found: set[Need] = set()
+        if node.kind == "lowest" and node.unit == DATE and total.hi == INF and window.high[0] > self.case.as_of:
+            found.add(Need("time", "", "", self.case.as_of))  # the first of them may still be to come
         adds = node.kind in ("sum", "count")
         if not adds or (total.lo, 0) < window.high:
             found |= self._list_needs(node, origin, end, unseen, unfinished)
