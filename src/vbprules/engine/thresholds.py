@@ -23,7 +23,7 @@ class Window:
     high: Threshold
 
     def crossed(self, value: Range) -> bool:
-        return not value.exact and (value.lo, 0) < self.high and self.low <= (value.hi, 0)
+        return not value.exact and self.low <= self.high and (value.lo, 0) < self.high and self.low <= (value.hi, 0)
 
     def moved(self, down: Number, up: Number) -> Window:
         """For ``a`` in ``a + b``: the thresholds less the range of ``b``."""
@@ -45,10 +45,10 @@ def narrowed(operation: str, index: int, others: list[Range], window: Window) ->
         low, high = less(other.lo, window.high[0]), less(other.hi, window.low[0])
         return Window((low, 0), (high, 1))
     if operation == "least":
-        top: Threshold = min((window.high, *((value.hi, 1) for value in others)))
+        top: Threshold = min((window.high, *((value.hi, 0) for value in others)))
         return Window(window.low, top)
     if operation == "greatest":
-        bottom: Threshold = max((window.low, *((value.lo, 0) for value in others)))
+        bottom: Threshold = max((window.low, *((value.lo, 1) for value in others)))
         return Window(bottom, window.high)
     return ALL
 
