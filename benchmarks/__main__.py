@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from benchmarks.clock import CPU_TIME
 from benchmarks.exactness import Comparison, compare
 from benchmarks.figures import Size, Table, evaluation, loading, processes
 
@@ -62,6 +63,9 @@ def _machine(repeats: int) -> list[str]:
         f"- {python}; {', '.join(found)}",
         f"- 每轮各项交替测一次，共 {repeats} 轮；写“最小 / 中位”，比值同。 "
         f"Everything is timed once a round, {repeats} rounds; cells are min / median, and so are the ratios.",
+        "- 进程按时钟计时，进程内各项按处理器时间。 Processes by the wall clock, the rest by processor time."
+        if CPU_TIME
+        else "- 均按时钟计时。 All by the wall clock.",
         "",
     ]
 
