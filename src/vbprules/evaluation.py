@@ -48,7 +48,7 @@ def evaluate(
     program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    day = as_of.toordinal() if isinstance(as_of, date) else _day(as_of, report)
+    day = as_of.toordinal() if isinstance(as_of, date) else as_of_day(as_of, report)
     adopted = (
         rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
     )
@@ -99,7 +99,8 @@ def build_case(
     return Case(program, facts, as_of, work_calendar(as_of=as_of), fixed)
 
 
-def _day(text: str, report: Report) -> int:
+def as_of_day(text: str, report: Report) -> int:
+    """The ordinal of the day as of which to decide. A slip goes to ``report``."""
     try:
         found = parse_date(text)
     except ValueError:

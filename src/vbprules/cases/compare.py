@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from vbprules import catalog
+from vbprules.cases.answers import Answer, Answers, DecisionAnswers
 from vbprules.cases.files import CaseItem, Expectation
-from vbprules.decision.model import Attribute, Decision, Outcome, Reason
+from vbprules.decision.model import Attribute, Decision, NotApplicable, Outcome, Reason
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import dossier_of
@@ -15,22 +17,21 @@ from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import normal
 
-_ATTRIBUTES = frozenset(
-    {
-        "amount",
-        "due",
-        "not_before",
-        "from",
-        "until",
-        "standard",
-        "base",
-        "excess",
-        "value",
-        "done",
-        "breached_on",
-        "received",
-    }
+FIGURES: Final = (
+    "amount",
+    "due",
+    "not_before",
+    "from",
+    "until",
+    "standard",
+    "base",
+    "excess",
+    "value",
+    "done",
+    "breached_on",
+    "received",
 )
+NOT_APPLICABLE: Final = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,73 +52,112 @@ def run_case(item: CaseItem, check: bool = True) -> tuple[Decision, list[Mismatc
     dossier = dossier_of(item.facts, report)
     report.raise_if_errors()
     decision = evaluate(catalog.load(item.policy), dossier, item.as_of, readings=item.readings, check=check)
-    found = [mismatch for expected in item.expect for mismatch in _compare(decision, expected)]
-    present = {outcome.provision for outcome in decision.outcomes} | {out.provision for out in decision.not_applicable}
+    return decision, list(mismatches(item, DecisionAnswers(decision)))
+
+
+def mismatches(item: CaseItem, answers: Answers, only: Collection[str] | None = None) -> Iterator[Mismatch]:
+    """What a case expects and did not come out; with ``only``, of these provisions alone."""
+    for expected in item.expect:
+        if only is None or expected.provision in only:
+            yield from _compare(answers, expected)
     for provision in item.must_not:
-        if provision in present or any(name.startswith(provision + ".") for name in present):
-            found.append(Mismatch(provision, "must_not", "absent", "present", item.line))
-    return decision, found
+        if (only is None or provision in only) and answers.present(provision):
+            yield Mismatch(provision, "must_not", "absent", "present", item.line)
 
 
-def _compare(decision: Decision, expected: Expectation) -> Iterator[Mismatch]:
+def _compare(answers: Answers, expected: Expectation) -> Iterator[Mismatch]:
     wanted = expected.outcome
-    if expected.kind == "not_applicable":
-        outside = {out.id for out in decision.not_applicable} | {out.provision for out in decision.not_applicable}
-        if wanted not in outside:
-            yield Mismatch(wanted, "", "not_applicable", _state_of(decision, wanted), expected.line)
-        return
-    try:
-        outcome = decision.outcome(wanted)
-    except KeyError:
-        if expected.kind != "absent":
-            yield Mismatch(wanted, "", "an outcome", _state_of(decision, wanted), expected.line)
-        return
+    found = answers.named(wanted)
+    outside = [item for item in found if isinstance(item, NotApplicable)]
     if expected.kind == "absent":
-        yield Mismatch(wanted, "", "absent", _state_of(decision, wanted), expected.line)
-        return
-    for key, node in expected.values.items():
-        yield from _one(outcome, key, node, expected.line)
+        if found:
+            yield Mismatch(wanted, "", "absent", _states(found), expected.line)
+    elif expected.kind == NOT_APPLICABLE:
+        if not outside:
+            yield Mismatch(wanted, "", NOT_APPLICABLE, _states(found) or "absent", expected.line)
+        for key, node in expected.values.items():
+            for item in outside[:1]:
+                yield from _told(item, key, node, expected.line, [item.reason.zh, item.reason.en])
+    else:
+        outcomes = [item for item in found if isinstance(item, Outcome)]
+        if len(outcomes) == 1:
+            for key, node in expected.values.items():
+                yield from _one(outcomes[0], key, node, expected.line)
+        else:
+            actual = _states(found) or _near(answers, wanted)
+            yield Mismatch(wanted, "", "an outcome", actual, expected.line)
 
 
-def _state_of(decision: Decision, wanted: str) -> str:
-    for outcome in decision.outcomes:
-        if wanted in (outcome.id, outcome.provision):
-            return outcome.state.value or "by_reading"
-    for out in decision.not_applicable:
-        if wanted in (out.id, out.provision):
-            return f"not_applicable: {out.reason.zh}"
-    near = [outcome.id for outcome in decision.outcomes if outcome.provision == wanted.partition("@")[0]]
+def _states(found: Collection[Answer]) -> str:
+    """The states of some answers on one line."""
+    told = [
+        f"{item.id}: {item.state.value or 'by_reading'}"
+        if isinstance(item, Outcome)
+        else f"{item.id}: {NOT_APPLICABLE} ({item.reason.zh})"
+        for item in found
+    ]
+    return "; ".join(told[:6]) + (" …" if len(told) > 6 else "")
+
+
+def _near(answers: Answers, wanted: str) -> str:
+    near = [item.id for item in answers.named(wanted.partition("@")[0])]
     return f"absent (there are {', '.join(near[:6])})" if near else "absent"
 
 
 def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch]:
     why = "；".join(reason.text.zh for reason in outcome.reasons)
-    if key in ("state", "triggered") or key in _ATTRIBUTES:
-        attribute = getattr(outcome, key) if key in ("state", "triggered") else outcome.attributes.get(key)
+    if key in ("state", "triggered"):
+        attribute = outcome.state if key == "state" else outcome.triggered
         yield from _attribute(outcome, key, node, attribute, line, why)
+    elif key in FIGURES:
+        yield from _attribute(outcome, key, node, outcome.attributes.get(key), line, why)
     elif key == "standing":
         if _text(node) != outcome.standing:
             yield Mismatch(outcome.id, key, _text(node), f"{outcome.standing} {show(outcome.state)}", line, why)
-    elif key == "mode":
-        if _text(node) != outcome.mode:
-            yield Mismatch(outcome.id, key, _text(node), outcome.mode, line)
-    elif key == "clause":
-        clauses = [cited.clause for cited in outcome.clauses]
-        for clause in _texts(node):
-            if clause.replace("（", "(").replace("）", ")") not in clauses:
-                yield Mismatch(outcome.id, key, clause, ", ".join(clauses), line)
+    elif key in ("mode", "modality", "hedge"):
+        actual = getattr(outcome, key) or "none"
+        if _text(node) != actual:
+            yield Mismatch(outcome.id, key, _text(node), actual, line)
+    elif key in ("by", "toward"):
+        yield from _set(outcome.id, key, node, outcome.by if key == "by" else outcome.toward, line)
     elif key == "needs":
         keys = sorted(needs_of(outcome))
         for need in _texts(node):
             if not any(found == need or found.startswith(need + " ") for found in keys):
                 yield Mismatch(outcome.id, key, need, "; ".join(keys), line, why)
-    elif key == "reason":
+    else:
         texts = [text for reason in outcome.reasons for text in _reason_texts(reason)]
+        yield from _told(outcome, key, node, line, texts)
+
+
+def _told(answer: Answer, key: str, node: Node, line: int, texts: list[str]) -> Iterator[Mismatch]:
+    """What an outcome and a provision that does not apply both have: clauses and reasons."""
+    if key == "clause":
+        yield from _set(answer.id, key, node, [cited.clause for cited in answer.clauses], line, _clause)
+    elif key == "reason":
         for wanted in _texts(node):
             if not any(normal(wanted) in normal(text) for text in texts):
-                yield Mismatch(outcome.id, key, wanted, " | ".join(texts), line)
+                yield Mismatch(answer.id, key, wanted, " | ".join(texts), line)
     else:
-        yield Mismatch(outcome.id, key, "a known key", "unknown expectation", line)
+        yield Mismatch(answer.id, key, "a known key", "unknown expectation", line)
+
+
+def _set(
+    outcome: str,
+    key: str,
+    node: Node,
+    actual: Collection[str],
+    line: int,
+    form: Callable[[str], str] = str,
+) -> Iterator[Mismatch]:
+    """Just these, in any order; ``none`` or an empty list: none at all."""
+    wanted = [] if _text(node) == "none" else [form(text) for text in _texts(node)]
+    if set(wanted) != set(actual):
+        yield Mismatch(outcome, key, ", ".join(wanted) or "none", ", ".join(dict.fromkeys(actual)) or "none", line)
+
+
+def _clause(text: str) -> str:
+    return text.replace("（", "(").replace("）", ")")
 
 
 def _attribute(
@@ -129,8 +169,7 @@ def _attribute(
         return
     if isinstance(node, MappingNode):
         for option, wanted in node.entries:
-            assignment = dict(part.split("=", 1) for part in option.text.split("&") if "=" in part)
-            for value, standing in _under(found, assignment):
+            for value, standing in _under(found, assignment(option.text)):
                 if not _same(_text(wanted), value, standing, found.unit):
                     yield Mismatch(outcome.id, f"{key} ({option.text})", _text(wanted), value or standing, line, why)
         return
@@ -138,13 +177,18 @@ def _attribute(
         yield Mismatch(outcome.id, key, _text(node), show(found), line, why)
 
 
-def _under(found: Attribute, assignment: dict[str, str]) -> list[tuple[str | None, str]]:
+def assignment(text: str) -> Mapping[str, str]:
+    """``volume=both&grain=each`` as options by reading."""
+    return dict(part.split("=", 1) for part in text.split("&") if "=" in part)
+
+
+def _under(found: Attribute, chosen: Mapping[str, str]) -> list[tuple[str | None, str]]:
     if not found.branches:
         return [(found.value, found.standing)]
     return [
         (branch.value, "settled" if branch.settled else "open")
         for branch in found.branches
-        if all(branch.readings.get(name, option) == option for name, option in assignment.items())
+        if all(branch.readings.get(name, option) == option for name, option in chosen.items())
     ]
 
 
@@ -165,6 +209,7 @@ def show(found: Attribute) -> str:
 
 
 def needs_of(outcome: Outcome) -> set[str]:
+    """The keys of everything that an outcome still needs."""
     found: set[str] = set()
     for attribute in (outcome.state, outcome.triggered, *outcome.attributes.values()):
         found.update(need.key for need in attribute.needs)

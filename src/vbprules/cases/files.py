@@ -11,6 +11,7 @@ from vbprules.language.shape import Shape, elements, items, text_map
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, read_file
 
+_TOP = ("policy", "cases", "fixtures", "expect_nothing_of", "equivalent", "unreachable", "note")
 _CASE = ("case", "as_of", "use", "facts", "readings", "expect", "must_not", "variants", "note")
 
 
@@ -22,6 +23,11 @@ class Expectation:
     kind: str
     values: Mapping[str, Node]
     line: int
+
+    @property
+    def provision(self) -> str:
+        """The provision that the outcome is of."""
+        return self.outcome.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +45,60 @@ class CaseItem:
     must_not: tuple[str, ...]
 
 
-def read_cases(path: Path, report: Report | None = None) -> list[CaseItem]:
-    """Every case of a file. Raises InputError with every finding unless ``report`` is given."""
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """What no case can tell or reach: ``at`` an address of the policy, ``what`` of it, and why."""
+
+    at: str
+    what: tuple[str, ...]
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file. ``equivalent``: changes of the policy that no outcome shows; ``unreachable``: points out of reach."""
+
+    path: Path
+    policy: str
+    cases: tuple[CaseItem, ...]
+    equivalent: tuple[Excused, ...] = ()
+    unreachable: tuple[Excused, ...] = ()
+
+
+def read_case_file(path: Path, report: Report | None = None) -> CaseFile:
+    """A case file with its cases. Raises InputError with every finding unless ``report`` is given."""
     own = report or Report()
-    top = Shape(read_file(path, own), own, "cases", ("policy", "cases", "fixtures", "expect_nothing_of", "note"))
+    top = Shape(read_file(path, own), own, "cases", _TOP)
     top.require("policy")
     top.require("cases")
     fixtures = {key.text: node for key, node in items(top.get("fixtures"), own, "fixtures")}
-    found = [
-        case
-        for node in elements(top.get("cases"), own, "cases")
-        for case in _cases(node, path, top.text("policy"), fixtures, top.names("expect_nothing_of"), own)
-    ]
+    found = CaseFile(
+        path,
+        top.text("policy"),
+        tuple(
+            case
+            for node in elements(top.get("cases"), own, "cases")
+            for case in _cases(node, path, top.text("policy"), fixtures, top.names("expect_nothing_of"), own)
+        ),
+        tuple(_excused(top.get("equivalent"), "equivalent", "becomes", own)),
+        tuple(_excused(top.get("unreachable"), "unreachable", "point", own)),
+    )
     if report is None:
         own.raise_if_errors()
     return found
+
+
+def read_cases(path: Path, report: Report | None = None) -> list[CaseItem]:
+    """Every case of a file. Raises InputError with every finding unless ``report`` is given."""
+    return list(read_case_file(path, report).cases)
+
+
+def _excused(node: Node | None, where: str, what: str, report: Report) -> Iterator[Excused]:
+    for row in elements(node, report, where):
+        s = Shape(row, report, where, ("at", what, "why"))
+        s.require(what)
+        yield Excused(s.required_text("at"), s.names(what), s.required_text("why"), row.mark.line)
 
 
 def _cases(
@@ -115,7 +160,12 @@ def _expectations(node: Node | None, report: Report) -> dict[str, Expectation]:
     found = {}
     for key, value in items(node, report, "expect", ids=False):
         if isinstance(value, MappingNode):
-            found[key.text] = Expectation(key.text, "outcome", {k.text: v for k, v in value.entries}, key.mark.line)
+            told = {k.text: v for k, v in value.entries}
+            state, kind = told.get("state"), "outcome"
+            if isinstance(state, Scalar) and state.text == "not_applicable":
+                kind = state.text
+                del told["state"]
+            found[key.text] = Expectation(key.text, kind, told, key.mark.line)
         elif isinstance(value, Scalar) and value.text in ("absent", "not_applicable"):
             found[key.text] = Expectation(key.text, value.text, {}, key.mark.line)
         else:

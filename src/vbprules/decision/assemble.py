@@ -32,7 +32,7 @@ from vbprules.language.vocabulary import BY_NAME
 from vbprules.program import ir
 from vbprules.values.figures import CODE, DATE, MONEY, TRUTH, show_date
 from vbprules.values.forks import Fork, leaves
-from vbprules.values.ranges import FALSE, INF, OPEN, Range
+from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, Range
 
 _UNITS = {
     "due": DATE,
@@ -64,10 +64,11 @@ class Assembler:
         outcomes: list[Outcome] = []
         outside: list[NotApplicable] = []
         for item in judged:
-            if item.applies:
-                outcomes.append(self.outcome(item))
+            answer = self.answer(item)
+            if isinstance(answer, Outcome):
+                outcomes.append(answer)
             else:
-                outside.append(self._not_applicable(item))
+                outside.append(answer)
         document = self.policy.document
         return Decision(
             policy=self.policy.id,
@@ -84,6 +85,10 @@ class Assembler:
         )
 
     # One outcome
+
+    def answer(self, judged: Judged) -> Outcome | NotApplicable:
+        """The outcome of a norm on a row, or why it does not reach that row."""
+        return self.outcome(judged) if judged.applies else self._not_applicable(judged)
 
     def outcome(self, judged: Judged) -> Outcome:
         source = judged.norm.source
@@ -104,7 +109,7 @@ class Assembler:
             modality=source.modality,
             mode="may" if judged.norm.discretionary else "must",
             title=text_of(source.title),
-            clauses=_cited(source.cites),
+            clauses=self._clauses(judged),
             by=source.by,
             by_names=self._names(source.by),
             toward=source.toward,
@@ -124,6 +129,12 @@ class Assembler:
             choose=source.choose,
             support_names=self._names(source.support),
         )
+
+    def _clauses(self, judged: Judged) -> tuple[Cited, ...]:
+        """Where the norm stands, then where each exception stands that holds here."""
+        norm, rows = judged.norm, (judged.row,)
+        holding = (item for item, test in norm.exempt if self.judge.interpreter.value(test, rows) == TRUE)
+        return _cited((*norm.cites, *(cite for item in holding for cite in item.cites)))
 
     def _fields(self, source: p.Provision) -> tuple[Text, ...]:
         """Where a sanction bites, by the policy's own list."""
@@ -253,7 +264,7 @@ class Assembler:
             provision=norm.id,
             subject=judged.subject,
             title=text_of(norm.source.title),
-            clauses=_cited(norm.cites),
+            clauses=self._clauses(judged),
             reason=reason,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -27,9 +28,12 @@ _CONDITIONS: Final = ("requires", "forbids")
 _HARMS: Final = (p.OBLIGATION, p.ENTITLEMENT, p.PROHIBITION)
 
 
-def compile_policy(policy: p.Policy, report: Report) -> Program:
-    """Give every condition and value of the policy its meaning. Slips go to ``report``."""
-    return _Compiler(policy, report).program()
+def compile_policy(policy: p.Policy, report: Report, only: Collection[str] | None = None) -> Program:
+    """Give every condition and value of the policy its meaning. Slips go to ``report``.
+
+    With ``only``, these provisions and what they stand on: all that is needed to judge them.
+    """
+    return _Compiler(policy, report).program(only)
 
 
 @cache
@@ -58,10 +62,11 @@ class _Compiler:
         self._groups = {q.group: q.for_each for q in policy.provisions.values() if q.group}
         self._issued = self._issue_day()
 
-    def program(self) -> Program:
-        norms = tuple(self._norm(provision) for provision in self.policy.provisions.values())
+    def program(self, only: Collection[str] | None) -> Program:
+        provisions = self.policy.provisions.values()
+        norms = tuple(self._norm(provision) for provision in provisions if only is None or provision.id in only)
         for key, (named, builtin) in self._sources.items():
-            if not builtin:
+            if only is None and not builtin:
                 self.definition(key, named.node)
         start = self._start()
         end = self._end()
