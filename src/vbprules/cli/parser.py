@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 from vbprules import __version__
 from vbprules.cli.output import Color, Lang
+from vbprules.mutation.kinds import KINDS
 
 _DESCRIPTION: Final = """带量采购政策规则库：按政策文件判断一家机构的义务、权益、违反与制裁，写明条款、数字和理由。
 Decides what a procurement policy means for one institution, with clause, figures and reasons."""
@@ -44,6 +46,11 @@ class Namespace(argparse.Namespace):
     quiet_reasons: bool = False
     item: str | None = None
     files: list[str]
+    policies: list[str]
+    cases: list[str]
+    jobs: int
+    at: list[str]
+    kind: list[str]
 
 
 class Parser(argparse.ArgumentParser):
@@ -108,6 +115,8 @@ def parser() -> argparse.ArgumentParser:
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
     _test(command("test", "运行回归案例", "run regression cases"))
+    text = "政策每次改动一处，看案例能否发现", "change one thing of a policy at a time and see whether the cases notice"
+    _mutate(command("mutate", *text))
     return top
 
 
@@ -186,6 +195,34 @@ def _test(found: argparse.ArgumentParser) -> None:
     found.add_argument("files", nargs="*", default=["tests/cases"], metavar="FILE|DIR", help=text)
     _second_opinion(found)
     _common(found, json=False)
+
+
+def _cases(found: argparse.ArgumentParser) -> None:
+    text = _both("政策名或政策文件，默认随库的全部", "names of policies, or policy files; by default all that ship")
+    found.add_argument("policies", nargs="*", metavar="POLICY", help=text)
+    text = _both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
+    found.add_argument("--cases", nargs="+", default=["tests/cases"], metavar="FILE|DIR", help=text)
+
+
+def _mutate(found: argparse.ArgumentParser) -> None:
+    _cases(found)
+    text = _both(
+        "只改这些规定、量或位置（可写开头）", "only these provisions, quantities or addresses (or how they begin)"
+    )
+    found.add_argument("--at", nargs="+", default=[], metavar="ADDRESS", help=text)
+    text = _both("只作这几种改动", "only changes of these kinds")
+    found.add_argument(
+        "--kind", nargs="+", default=[], choices=KINDS, metavar="KIND", help=f"{text}\n{', '.join(KINDS)}"
+    )
+    text = _both("同时用几个进程，默认与处理器数相同", "how many processes; by default one per processor")
+    found.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=text)
+    _common(found)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"应为 1 到 256 的整数 an integer from 1 to 256: {text!r}")
+    return int(text)
 
 
 def _reading(text: str) -> tuple[str, str]:

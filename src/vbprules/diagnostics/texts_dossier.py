@@ -147,4 +147,11 @@ CASES: dict[str, Entry] = {
         _DID_ZH + "可用的预期项见语言说明第 7 节。",
         _DID_EN + "The expectations are described in section 7 of the language.",
     ),
+    "no_cases": Entry(
+        "C190",
+        "没有找到“$policy”的案例：$places",
+        'no cases for "$policy" in $places',
+        "用 --cases 写出案例文件或文件夹；文件里 policy 一项要与政策相符。",
+        "Name case files or folders with --cases; their policy must be this one.",
+    ),
 }

@@ -37,7 +37,8 @@ def compile_policy(policy: p.Policy, report: Report, only: Collection[str] | Non
 
 
 @cache
-def _prelude() -> tuple[p.Named, ...]:
+def builtin_quantities() -> tuple[p.Named, ...]:
+    """The quantities that every policy may name without declaring them."""
     report = Report()
     text = resources.files("vbprules.program").joinpath("prelude.yaml").read_text("utf-8")
     found = []
@@ -54,7 +55,7 @@ class _Compiler:
     def __init__(self, policy: p.Policy, report: Report) -> None:
         self.policy, self.report = policy, report
         self.expressions = Expressions(policy, self, report)
-        self._sources: dict[str, tuple[p.Named, bool]] = {f"{n.per}.{n.id}": (n, True) for n in _prelude()}
+        self._sources: dict[str, tuple[p.Named, bool]] = {f"{n.per}.{n.id}": (n, True) for n in builtin_quantities()}
         self._sources |= {f"{n.per}.{n.id}": (n, False) for n in (*policy.terms.values(), *policy.quantities.values())}
         self._done: dict[str, Definition] = {}
         self._running: list[str] = []
