@@ -57,7 +57,7 @@ class Excused:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case file. ``equivalent``: changes of the policy that no outcome shows; ``unreachable``: points out of reach."""
+    """A case file. ``equivalent``: changes that no outcome shows; ``unreachable``: points that no facts reach."""
 
     path: Path
     policy: str

@@ -197,7 +197,7 @@ def nearby(text: str) -> Iterator[str]:
     if parse_figure(plain) is None:
         return
     for match in _NUMBER.finditer(plain):
-        whole, _, fraction = match.group().partition(".")
+        _, _, fraction = match.group().partition(".")
         step = Fraction(1, 10 ** len(fraction))
         for value in (Fraction(match.group()) + step, Fraction(match.group()) - step):
             if value >= 0:
