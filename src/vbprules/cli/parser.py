@@ -11,6 +11,8 @@ from typing import Any, Final, NoReturn
 
 from vbprules import __version__
 from vbprules.cli.output import Color, Lang
+from vbprules.coverage.kinds import KINDS as COVERED
+from vbprules.coverage.kinds import Kind
 from vbprules.mutation.kinds import KINDS
 
 _DESCRIPTION: Final = """带量采购政策规则库：按政策文件判断一家机构的义务、权益、违反与制裁，写明条款、数字和理由。
@@ -51,6 +53,8 @@ class Namespace(argparse.Namespace):
     jobs: int
     at: list[str]
     kind: list[str]
+    full: list[Kind]
+    html: Path | None = None
 
 
 class Parser(argparse.ArgumentParser):
@@ -117,6 +121,8 @@ def parser() -> argparse.ArgumentParser:
     _test(command("test", "运行回归案例", "run regression cases"))
     text = "政策每次改动一处，看案例能否发现", "change one thing of a policy at a time and see whether the cases notice"
     _mutate(command("mutate", *text))
+    text = "案例触及了政策的哪些条款、条件、界限", "which clauses, conditions and boundaries the cases reach"
+    _coverage(command("coverage", *text))
     return top
 
 
@@ -216,6 +222,20 @@ def _mutate(found: argparse.ArgumentParser) -> None:
     )
     text = _both("同时用几个进程，默认与处理器数相同", "how many processes; by default one per processor")
     found.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=text)
+    _common(found)
+
+
+def _coverage(found: argparse.ArgumentParser) -> None:
+    _cases(found)
+    text = _both("这几类须全部触及，否则退出码为 1", "these kinds must be wholly reached, else the exit code is 1")
+    choices = tuple(COVERED)
+    found.add_argument(
+        "--full", nargs="+", default=[], choices=choices, metavar="KIND", help=f"{text}\n{', '.join(choices)}"
+    )
+    text = _both("列出每一点和触及它的案例", "list every point with the cases that reach it")
+    found.add_argument("--all", action="store_true", help=text)
+    text = _both("另写一页 HTML：条款目录，以颜色标明触及多少", "also write HTML: the clauses, coloured by coverage")
+    found.add_argument("--html", type=Path, metavar="FILE", help=text)
     _common(found)
 
 

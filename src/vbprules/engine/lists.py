@@ -19,7 +19,7 @@ from vbprules.language.vocabulary import INSTITUTION, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, TRUTH
-from vbprules.values.forks import Fork, fork, lift, under
+from vbprules.values.forks import Fork, fork, leaves, lift, under
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, UNKNOWN_AMOUNT, Number, Range, both
 
 Rows = tuple[Row, ...]
@@ -135,6 +135,25 @@ class Lists(ABC):
                     sure = sure and (running.earliest or day.hi <= running.day)
             found.append((row, sure))
         return found
+
+    def folded_rows(self, node: ir.Fold, rows: Rows) -> Iterator[Rows]:
+        """The recorded rows that a fold may count, each as the innermost of the rows in sight."""
+        origin = self.row(node.origin, rows)
+        if origin is None:
+            return
+        start = None if node.start is None else self._in_full(node.start, rows)
+        end = None if node.end is None else self._in_full(node.end, rows)
+        found: dict[Row, None] = {}
+        for _, (first, last) in leaves(lift(lambda s, e: (s, e), start, end)):
+            found |= {row: None for row, _ in self.members(node, origin, first, last)}
+        yield from ((row, *rows) for row in found)
+
+    def linked_days(self, node: ir.Fold, rows: Rows) -> Iterator[Range]:
+        """The days of the recorded rows that belong to a fold's row, inside its window or not."""
+        origin = self.row(node.origin, rows)
+        for row, _ in () if origin is None else self.case.linked(node.link, node.child, origin):
+            if row.day is not None:
+                yield row.day
 
     def _folded(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Any:
         unseen, unfinished = self.window_open(node, start, end)

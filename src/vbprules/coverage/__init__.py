@@ -1,0 +1,1 @@
+"""Coverage of the law: what of a policy its cases reach, and what they leave unproved."""
