@@ -16,6 +16,7 @@ from vbprules.cases.compare import NOT_APPLICABLE, Mismatch
 from vbprules.cases.files import CaseItem
 from vbprules.decision.model import Attribute, NeedItem, NotApplicable, Outcome
 from vbprules.decision.whole import whole_proof
+from vbprules.decision.words import STANDINGS, STATES
 from vbprules.diagnostics import suggest
 from vbprules.diagnostics.place import width
 from vbprules.engine.outcomes import Judged
@@ -23,11 +24,11 @@ from vbprules.language.vocabulary import BY_NAME
 from vbprules.printing.conditions import Conditions
 from vbprules.printing.entries import PREFERRED, citations, question
 from vbprules.printing.figures import branches, shown
-from vbprules.printing.page import ARROW, GLUE, Lang, Page, Span, dim, rich, strong
+from vbprules.printing.page import ARROW, GLUE, Lang, Page, Span, dim, strong
 from vbprules.printing.subjects import Subjects
 from vbprules.printing.terminal import clean, padded, to_terminal
 
-_OF_THE_NORM: Final = frozenset({"mode", "modality", "hedge", "by", "toward"})  # no facts bear on these
+_OF_THE_NORM: Final = frozenset({"mode", "modality", "hedge", "by", "toward", "clause"})  # no facts bear on these
 _ROOM: Final = 3  # columns between expected and actual
 _MOST: Final = 12
 _CODES: Final = {  # what stands for no value
@@ -96,46 +97,52 @@ class _Failure:
             self._clause(answers[0])
 
     def _compared(self, mismatches: Sequence[Mismatch]) -> None:
-        """Expected and actual in columns; one beneath the other where any row is too wide for that."""
+        """Expected and actual in columns; one beneath the other where a row is too wide for that."""
         labels = self.say("应为", "expected"), self.say("实为", "actual")
-        rows = [
-            (
-                f"{self.case.file.name}:{item.line}",
-                item.key,
-                self._worded(item, item.expected),
-                self._worded(item, item.actual),
-            )
-            for item in mismatches
-        ]
-        places, keys, expected = (max(width(clean(row[number])) for row in rows) for number in range(3))
-        most = max(width(clean(row[3])) for row in rows)
-        fixed = 4 + places + 2 + (keys + 2 if keys else 0) + width("".join(labels)) + 2 + _ROOM
-        beside = fixed + expected + most <= self.columns
-        for where, key, wanted, actual in rows:
-            head = rich(dim(padded(where, places) + GLUE * 2), f"{padded(clean(key), keys)}{GLUE * 2}" if keys else "")
-            if beside:
-                told = padded(clean(wanted), expected + _ROOM).replace(" ", GLUE)
-                self.page.item(
-                    head, f"{labels[0]}{GLUE}", Span(told, "good"), f"{labels[1]}{GLUE}", Span(actual, "bad"), level=2
-                )
+        rows = [self._row(item) for item in mismatches]
+        places, keys = (max(width(text) for text in column) for column in list(zip(*rows, strict=True))[:2])
+        room = self.columns - (4 + places + 2 + (keys + 2 if keys else 0) + width("".join(labels)) + 2 + _ROOM)
+        beside = [row for row in rows if width(row[2]) + width(row[3]) <= room and branches(row[3]) is None]
+        column = max((width(row[2]) for row in beside), default=0)
+        for row in rows:
+            where, key, expected, actual = row
+            head = dim(padded(where, places)), GLUE * 2, padded(key, keys) if keys else ""
+            if row in beside and column + width(actual) <= room:
+                wanted = Span(padded(expected, column), "good")
+                pair = wanted, GLUE * _ROOM, f"{labels[1]}{GLUE}", Span(actual, "bad")
+                self.page.item(*head, GLUE * 2 if keys else "", f"{labels[0]}{GLUE}", *pair, level=2)
                 continue
-            self.page.item(head, level=2)
-            size = max(map(width, labels)) + 1
-            self.page.item(Span(wanted, "good"), level=3, marker=padded(labels[0], size - 1))
-            for number, line in enumerate(_lines(actual)):
-                self.page.item(Span(line, "bad"), level=3, marker=padded("" if number else labels[1], size - 1))
+            self.page.item(*head, level=2)
+            size = max(map(width, labels))
+            self.page.item(Span(expected, "good"), level=3, marker=padded(labels[0], size))
+            for number, line in enumerate(self._lines(key, actual)):
+                self.page.item(Span(line, "bad"), level=3, marker=padded("" if number else labels[1], size))
 
-    def _worded(self, item: Mismatch, text: str) -> str:
+    def _row(self, item: Mismatch) -> tuple[str, str, str, str]:
+        where = clean(f"{self.case.file.name}:{item.line}")
+        expected, actual = (self._worded(item.key, text) for text in (item.expected, item.actual))
+        return where, clean(item.key), clean(expected), clean(actual)
+
+    def _worded(self, key: str, text: str) -> str:
         """A value as a case file writes it, with its words where it is a code."""
         if text.startswith("absent (there are "):
             text = "absent"  # they are listed beneath
-        if text in _CODES:
-            words = _CODES[text][self.lang == "en"]
-        elif item.key.partition(" ")[0] == "state":
-            words = shown(text, "state", self.lang)
-        else:
-            words = ""
-        return f"{text}（{words}）" if words and words != text and self.lang == "zh" else text
+        if key == "standing":
+            text = text.partition(" ")[0]  # the state under each reading is told beneath
+        words = _CODES.get(text) or (STANDINGS.get(text) if key == "standing" else None)
+        if words is None and key.partition(" ")[0] == "state":
+            words = STATES.get(text)
+        return f"{text}（{words[0]}）" if words and self.lang == "zh" else text
+
+    def _lines(self, key: str, actual: str) -> list[str]:
+        """A long value in lines: by reading one for each combination of options, of several things one for each."""
+        found = branches(actual)
+        if found is not None:
+            return [f"{'&'.join(f'{name}={option}' for name, option in one.items())}: {value}" for one, value in found]
+        if key != "reason":
+            return actual.split("; ")
+        told = actual.split(" | ")[self.lang == "en" :: 2]  # Chinese and English by turns
+        return told[:_MOST] + (["…"] if len(told) > _MOST else [])
 
     # What there is
 
@@ -172,7 +179,7 @@ class _Failure:
         if steps:
             text = self.say(f"{provision} 分为：{'、'.join(steps)}", f"{provision} has the parts {', '.join(steps)}")
         else:
-            close = suggest(provision, norms)
+            close = suggest(provision, norms) or next((name for name in norms if name.startswith(provision)), "")
             text = self.say(f"政策中没有规定 {provision}", f"the policy has no provision {provision}")
             if close:
                 text += self.say(f"；是不是 {close}？", f"; did you mean {close}?")
@@ -244,11 +251,3 @@ class _Failure:
                 words = shown(branch.value, item.unit, self.lang)
                 text = value if words == value or item.unit != "state" else self.say(f"{value}（{words}）", value)
                 self.page.item(star, self.conditions.label(branch.readings), ARROW, f"{key} ", strong(text), level=4)
-
-
-def _lines(actual: str) -> list[str]:
-    """A value by reading as one line a combination of options."""
-    found = branches(actual)
-    if found is None:
-        return actual.split("; ") if "@" in actual else [actual]
-    return [f"{'&'.join(f'{name}={option}' for name, option in chosen.items())}: {value}" for chosen, value in found]

@@ -106,6 +106,10 @@ class WholeReasons(Reasons):
             whole = Text(zh="就现有记录而言", en="as matters stand")
             truth = truth_of(self.interpreter.value(node, rows))
             return Reason(text=whole, truth=truth, parts=found)
+        if isinstance(node, ir.Not):
+            inner = self._one(node.part, rows, depth + 1)
+            truth = truth_of(self.interpreter.value(node, rows))
+            return Reason(text=Text(zh="并非", en="not"), truth=truth, parts=(inner,))
         found_one = super()._one(node, rows, depth)
         if isinstance(node, ir.Fold) and not found_one.parts and depth < self.depth:
             return replace(found_one, text=self._quantified(node), parts=tuple(self._members(node, rows, depth)))

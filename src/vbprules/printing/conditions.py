@@ -84,9 +84,9 @@ class Conditions(Grounds):
         mine, bound = self._value(value, unit, {}), self._value(threshold, unit, {})
         margin = self._margin(reason, unit)
         if self.lang == "zh":
-            bound = set_zh(right, bound) if right not in ("", bound) else bound
+            bound = f"{right}（{bound}）" if right not in ("", bound) else bound
             return set_zh(left, words, bound, "：", mine, margin)
-        bound = f"{right} {bound}" if right not in ("", bound) else bound
+        bound = f"{right} ({bound})" if right not in ("", bound) else bound
         return f"{left} {words} {bound}: {mine}{margin}"
 
     def _by_reading(self, reason: Reason) -> Iterator[tuple[str, str]]:
