@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from vbprules import catalog
@@ -17,7 +18,7 @@ from vbprules.cases.files import CaseItem
 from vbprules.decision.model import Attribute, NeedItem, NotApplicable, Outcome
 from vbprules.decision.whole import whole_proof
 from vbprules.decision.words import STANDINGS, STATES
-from vbprules.diagnostics import suggest
+from vbprules.diagnostics import InputError, VbprulesError, render, suggest
 from vbprules.diagnostics.place import width
 from vbprules.engine.outcomes import Judged
 from vbprules.language.vocabulary import BY_NAME
@@ -41,8 +42,11 @@ _CODES: Final = {  # what stands for no value
 
 
 def place(case: CaseItem) -> str:
-    """Where a case begins: ``cases/x.yaml:12``."""
-    return f"{clean(str(case.file))}:{case.line}"
+    """Where a case begins: ``cases/x.yaml:12``, from the working folder where it lies below that."""
+    file, here = case.file, Path.cwd()
+    if file.is_relative_to(here):
+        file = file.relative_to(here)
+    return f"{clean(str(file))}:{case.line}"
 
 
 def failure_text(case: CaseItem, mismatches: Sequence[Mismatch], lang: Lang = "zh", columns: int = 100) -> str:
@@ -57,6 +61,29 @@ def failure_page(case: CaseItem, mismatches: Sequence[Mismatch], lang: Lang = "z
     report = _Failure(case, lang, columns, page)
     for outcome in dict.fromkeys(item.outcome for item in mismatches):
         report.write(outcome, [item for item in mismatches if item.outcome == outcome])
+    return page
+
+
+def stopped_page(case: CaseItem, error: BaseException, lang: Lang = "zh", trace: str = "") -> Page:
+    """The report of a case that gave no decision: its facts have errors, the engines disagree, or the library failed.
+
+    ``trace`` is where it failed, for its maintainers.
+    """
+    page = Page()
+    page.item(strong(f"{place(case)}  {case.name}"), marker="✗", style="bad")
+    if isinstance(error, InputError):
+        page.verbatim(render(error.findings, lang).splitlines(), level=1)
+        return page
+    if isinstance(error, VbprulesError):
+        zh, en = "两个引擎的结论不一致，因此不给出判断；请报告维护者：", "the engines disagree, please report this: "
+    else:
+        zh, en = (
+            "程序内部错误，不是案例的错；请报告维护者：",
+            "internal error, no fault of the case; please report this: ",
+        )
+    page.item(Span(zh if lang == "zh" else en, "bad"), str(error) or type(error).__name__, level=1)
+    if trace:
+        page.verbatim(trace.splitlines(), level=1)
     return page
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vbprules.cases.compare import run_case
 from vbprules.cases.files import CaseItem, read_cases
-from vbprules.cases.report import failure_page, place
+from vbprules.cases.report import failure_page, place, stopped_page
 from vbprules.cases.which import SUFFIXES, is_case_file
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
@@ -94,7 +94,7 @@ def _one(case: CaseItem, tally: Tally, args: Namespace, console: Console) -> Non
         tally.failed += 1
         tally.disagreed = True
         console.passing("")
-        console.write(f"✗ {place(case)}  {clean(case.name)}\n  {clean(str(error))}\n")
+        console.write(to_terminal(stopped_page(case, error, args.lang), console.columns, console.color))
         return
     if not mismatches:
         tally.passed += 1
