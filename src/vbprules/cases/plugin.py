@@ -59,7 +59,8 @@ class CaseFile(pytest.File):
 
         cases = read_cases(self.path)
         for name, case in zip(node_names(case.name for case in cases), cases, strict=True):
-            yield CaseTest.from_parent(self, name=name, case=case)
+            # the id as text: pytest then reads it as it reads ids given to it, with what is in brackets apart
+            yield CaseTest.from_parent(self, name=name, nodeid=f"{self.nodeid}::{name}", case=case)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from vbprules.diagnostics import InputError
@@ -78,18 +79,16 @@ class CaseTest(pytest.Item):
 
     def runtest(self) -> None:
         from vbprules.cases.compare import run_case
-        from vbprules.cases.report import failure_page
+        from vbprules.cases.report import failure_page, summary
 
         _, found = run_case(self.case)
         if found:
             columns = _columns(self.config)
-            first = found[0]
-            what = f"{first.outcome} {first.key}".strip() + (f" (+{len(found) - 1})" if len(found) > 1 else "")
-            crash = _Crash(self.path, first.line, f"{what}: {first.expected} ≠ {first.actual}")
+            crash = _Crash(self.path, found[0].line, summary(found))
             raise CaseFailed(_Told(failure_page(self.case, found, _lang(self.config), columns), columns, crash))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from vbprules.cases.report import stopped_page
+        from vbprules.cases.report import first_line, stopped_page
         from vbprules.diagnostics import VbprulesError
 
         error, columns = excinfo.value, _columns(self.config)
@@ -99,7 +98,7 @@ class CaseTest(pytest.Item):
             return super().repr_failure(excinfo, style)
         trace = "" if isinstance(error, VbprulesError) else str(excinfo.getrepr(style="native"))
         page = stopped_page(self.case, error, _lang(self.config), trace)
-        crash = _Crash(self.path, self.case.line, f"{type(error).__name__}: {error}".partition("\n")[0])
+        crash = _Crash(self.path, self.case.line, first_line(error))
         return _Told(page, columns, crash)
 
     def reportinfo(self) -> tuple[Path, int, str]:

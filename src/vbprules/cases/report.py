@@ -64,6 +64,18 @@ def failure_page(case: CaseItem, mismatches: Sequence[Mismatch], lang: Lang = "z
     return page
 
 
+def summary(mismatches: Sequence[Mismatch]) -> str:
+    """The first thing that differs, and how many more, in one line."""
+    first, more = mismatches[0], len(mismatches) - 1
+    what = f"{first.outcome} {first.key}".strip() + (f" (+{more})" if more else "")
+    return clean(f"{what}: {first.expected} ≠ {first.actual}")
+
+
+def first_line(error: BaseException) -> str:
+    """What kept a case from being decided, in one line."""
+    return clean(f"{type(error).__name__}: {str(error).partition(chr(10))[0]}")
+
+
 def stopped_page(case: CaseItem, error: BaseException, lang: Lang = "zh", trace: str = "") -> Page:
     """The report of a case that gave no decision: its facts have errors, the engines disagree, or the library failed.
 
