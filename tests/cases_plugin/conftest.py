@@ -74,10 +74,10 @@ fixtures:
     drugs: {complete: yes, entries: [{id: A, name: 甲药, selected: yes}]}
     products: {complete: yes, entries: [{id: P, drug: A, class: selected, selected: yes}]}
     targets: {complete: yes, entries: [{drug: A, period: 2020Q1, set_volume: 100000}]}
-    purchases: {complete_through: 2020-04-15, entries: [{product: P, day: 2020-02-03, quantity: 80000}]}
-    uses: {complete_through: 2020-04-15, entries: [{product: P, day: 2020-02-04, quantity: 80000}]}
+    purchases: {complete_through: 2020-03-31, entries: [{product: P, day: 2020-02-03, quantity: 80000}]}
+    uses: {complete_through: 2020-03-31, entries: [{product: P, day: 2020-02-04, quantity: 80000}]}
     receipts: {complete: yes, entries: [{id: R1, product: P, accepted_on: 2020-02-03, amount: 500.00}]}
-    payments: {complete_through: 2020-04-15, entries: [{receipt: R1, day: 2020-03-10, amount: 500.00}]}
+    payments: {complete_through: 2020-03-09, entries: [{receipt: R1, day: 2020-03-04, amount: 500.00}]}
     acts: none
     performances: none
 cases:

@@ -7,19 +7,28 @@ from pathlib import Path
 from typing import Final
 
 SUFFIXES: Final = (".yaml", ".yml")
-_TOP: Final = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?[{\"' ]{0,2}(?:policy|cases)[\"']? *(?::|\xef\xbc\x9a)")
-_HEAD: Final = 4_000_000
+_TOP: Final = re.compile(r"""^\ufeff?(?:\{\s*)?["']?(?:policy|cases|政策|案例)["']?\s*[:：]""", re.MULTILINE)
 
 
 def is_case_file(path: Path) -> bool:
     """Whether a YAML file has ``policy`` or ``cases`` at its top level; any other is another tool's.
 
-    One key is enough, so that a case file that lacks the other is told what is missing. A file that cannot be read
-    counts as one: whoever reads it will say why.
+    One key is enough, so that a case file that lacks the other is told what is missing. A file that cannot be read, or
+    not as UTF-8, is looked at all the same: whoever reads it will say what is wrong with it.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_HEAD)
+        data = path.read_bytes()
     except OSError:
         return True
-    return _TOP.search(data.replace(b"\0", b"")) is not None
+    return _TOP.search(_text(data)) is not None
+
+
+def _text(data: bytes) -> str:
+    """What the bytes most probably say."""
+    if b"\0" in data[:200]:
+        marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return data.decode("utf-16" if marked else "utf-16-be" if data.index(0) % 2 == 0 else "utf-16-le", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
