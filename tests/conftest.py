@@ -13,3 +13,5 @@ sys.path.insert(0, str(Path(__file__).parent / "laws"))
 from profiles import register
 
 register()
+
+pytest_plugins = ["pytester"]  # sessions of pytest within tests; only a conftest at the top may ask for it

@@ -25,7 +25,7 @@ def test_a_failure_shows_both_sides_line_and_reasons(capsys, case_file):
     assert "逾期未付" in out and f"{path}:3" in out
     assert f"案例.yaml:{line}" in out
     assert "应为 met" in out and "实为 breached_unperformed" in out
-    assert "理由" in out and "付清日" in out
+    assert "条款  一“30天内付款”" in out and "付清日" in out
     assert "nothing@R1" in out
     assert "0 个相符，1 个不符" in out
 
@@ -36,6 +36,34 @@ def test_a_folder_with_chinese_names(capsys, case_file, tmp_path):
     case_file("      pay@R2: {state: met}\n", folder)
     assert main(["test", str(tmp_path / "省")]) == 0
     assert "1 个文件" in capsys.readouterr().out
+
+
+def test_cases_are_selected_by_a_word_of_their_name(capsys, case_file):
+    path = case_file("      pay@R2: {state: met}\n")
+    text = path.read_text("utf-8")
+    path.write_text(text + text[text.index("  - case") :].replace("逾期未付", "恰为80%"), "utf-8")
+    for words in ("恰为80", "80％", "恰"):
+        assert main(["test", str(path), "-k", words]) == 0
+        assert "1 个案例：1 个相符，0 个不符，1 个未选" in capsys.readouterr().out
+    assert main(["test", str(path), "-k", "80", "--lang", "en"]) == 0
+    assert "1 cases: 1 passed, 0 failed, 1 not selected" in capsys.readouterr().out
+    assert main(["test", str(path), "-k", "没有这样的"]) == 1
+    assert "没有名称含“没有这样的”的案例" in capsys.readouterr().err
+    assert main(["test", str(path), "-k", "none", "--lang", "en"]) == 1
+    assert 'no case has "none" in its name' in capsys.readouterr().err
+
+
+def test_files_of_other_tools_in_a_folder_are_passed_over(capsys, case_file, tmp_path):
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    case_file("      pay@R2: {state: met}\n", folder)
+    other = folder / "其他.yaml"
+    other.write_text("name: ci\njobs: {cases: []}\n", "utf-8")
+    assert main(["test", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert "1 个文件，1 个案例" in out and f"略过（没有 policy 和 cases，不是案例文件）: {other}" in err
+    assert main(["test", str(other)]) == 1  # asked for by name, it is read
+    assert "policy" in capsys.readouterr().err
 
 
 def test_facts_with_errors_fail_the_case(capsys, case_file):

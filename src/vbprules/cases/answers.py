@@ -67,14 +67,17 @@ class Trial:
         return cls(item, dossier, as_of)
 
     def under(self, program: Program) -> JudgedAnswers:
-        return JudgedAnswers(program, Judge(build_case(program, self.dossier, self.as_of, self.item.readings)))
+        """The answers under a version of the policy; with reasons only where the case asserts some."""
+        explain = any("reason" in expected.values for expected in self.item.expect)
+        case = build_case(program, self.dossier, self.as_of, self.item.readings)
+        return JudgedAnswers(program, Judge(case), explain)
 
 
 class JudgedAnswers:
     """Answers judged one by one. They are those of a whole decision, without the second opinion."""
 
-    def __init__(self, program: Program, judge: Judge) -> None:
-        self.program, self.judge = program, judge
+    def __init__(self, program: Program, judge: Judge, explain: bool = True) -> None:
+        self.program, self.judge, self.explain = program, judge, explain
         self._judged: dict[tuple[str, str], Judged] = {}
         self._answers: dict[tuple[str, str], Answer] = {}
 
@@ -84,7 +87,7 @@ class JudgedAnswers:
 
     @cached_property
     def _assembler(self) -> Assembler:
-        return Assembler(self.judge)
+        return Assembler(self.judge, self.explain)
 
     def judged(self, name: str) -> tuple[Judged, ...]:
         """What was judged under this name: one row where it names one, else every row."""
@@ -102,13 +105,14 @@ class JudgedAnswers:
         return tuple(found)
 
     def named(self, name: str) -> tuple[Answer, ...]:
-        found: list[Answer] = []
-        for item in self.judged(name):
-            key = (item.norm.id, item.subject)
-            if key not in self._answers:
-                self._answers[key] = self._assembler.answer(item)
-            found.append(self._answers[key])
-        return tuple(found)
+        return tuple(self.answer(item) for item in self.judged(name))
+
+    def answer(self, judged: Judged) -> Answer:
+        """What was judged, as a case sees it."""
+        key = (judged.norm.id, judged.subject)
+        if key not in self._answers:
+            self._answers[key] = self._assembler.answer(judged)
+        return self._answers[key]
 
     def present(self, provision: str) -> bool:
         names = [name for name in self._norms if name == provision or name.startswith(provision + ".")]

@@ -77,12 +77,12 @@ def _compare(answers: Answers, expected: Expectation) -> Iterator[Mismatch]:
             yield Mismatch(wanted, "", NOT_APPLICABLE, _states(found) or "absent", expected.line)
         for key, node in expected.values.items():
             for item in outside[:1]:
-                yield from _told(item, key, node, expected.line, [item.reason.zh, item.reason.en])
+                yield from _told(item, key, node, node.mark.line, [item.reason.zh, item.reason.en])
     else:
         outcomes = [item for item in found if isinstance(item, Outcome)]
         if len(outcomes) == 1:
             for key, node in expected.values.items():
-                yield from _one(outcomes[0], key, node, expected.line)
+                yield from _one(outcomes[0], key, node, node.mark.line)
         else:
             actual = _states(found) or _near(answers, wanted)
             yield Mismatch(wanted, "", "an outcome", actual, expected.line)

@@ -1,51 +1,73 @@
 """The pytest plugin: every case of a case file is a test item with its own name, file and line.
 
-A YAML file is a case file if it lies in a folder named ``cases``, or in one that the option ``vbprules_cases`` names.
+A YAML file is a case file if it lies in a folder named ``cases``, or in one that the option ``vbprules_cases`` names,
+or in a folder below such a one, and has ``policy`` or ``cases`` at its top level. Other files are left to other tools.
+
+Nothing but pytest is imported until there is a case file: the plugin is loaded in every session of whoever has
+vbprules installed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from vbprules.cases.files import CaseItem, read_cases
-from vbprules.cases.report import failure_text
+if TYPE_CHECKING:
+    from vbprules.cases.files import CaseItem
+    from vbprules.printing.page import Lang, Page
+
+_COLUMNS, _NARROWEST, _WIDEST = 100, 60, 120
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
-        "vbprules_cases", "Folders whose YAML files are vbprules case files.", type="linelist", default=["cases"]
+        "vbprules_cases",
+        "文件夹的名称，其中的 YAML 文件是案例文件 names of the folders whose YAML files are vbprules case files",
+        type="linelist",
+        default=["cases"],
     )
+    group = parser.getgroup("vbprules", "vbprules 案例 cases")
+    help_text = "不符的案例用哪种语言说明，默认中文 language in which failing cases are explained"
+    group.addoption("--vbprules-lang", choices=("zh", "en"), default="zh", help=help_text)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    folders = parent.config.getini("vbprules_cases")
-    if file_path.suffix in (".yaml", ".yml") and file_path.parent.name in folders:
-        return CaseFile.from_parent(parent, path=file_path)
-    return None
+    if file_path.suffix not in (".yaml", ".yml") or not _in_case_folder(file_path, parent.config):
+        return None
+    from vbprules.cases.which import is_case_file
+
+    return CaseFile.from_parent(parent, path=file_path) if is_case_file(file_path) else None
+
+
+def _in_case_folder(path: Path, config: pytest.Config) -> bool:
+    folder, root = path.parent, config.rootpath
+    names = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
+    return not {*names, folder.name}.isdisjoint(config.getini("vbprules_cases"))
 
 
 class CaseFile(pytest.File):
     """One case file."""
 
-    def collect(self) -> Iterable[pytest.Item]:
+    def collect(self) -> Iterator[pytest.Item]:
+        """Raises InputError with every finding: one error of the whole file."""
+        from vbprules.cases.files import read_cases
+        from vbprules.cases.nodes import node_names
+
+        cases = read_cases(self.path)
+        for name, case in zip(node_names(case.name for case in cases), cases, strict=True):
+            # the id as text: pytest then reads it as it reads ids given to it, with what is in brackets apart
+            yield CaseTest.from_parent(self, name=name, nodeid=f"{self.nodeid}::{name}", case=case)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from vbprules.diagnostics import InputError
 
-        try:
-            cases = read_cases(self.path)
-        except InputError as error:
-            raise self.CollectError(str(error)) from None
-        seen: dict[str, int] = {}
-        for case in cases:
-            count = seen[case.name] = seen.get(case.name, 0) + 1
-            yield CaseTest.from_parent(self, name=case.name if count == 1 else f"{case.name} #{count}", case=case)
-
-
-class CaseFailed(Exception):
-    """A case whose outcome is not the expected one."""
+        if not isinstance(excinfo.value, InputError):
+            return super().repr_failure(excinfo)
+        return _Findings(excinfo.value, _lang(self.config))
 
 
 class CaseTest(pytest.Item):
@@ -57,17 +79,95 @@ class CaseTest(pytest.Item):
 
     def runtest(self) -> None:
         from vbprules.cases.compare import run_case
+        from vbprules.cases.report import failure_page, summary
 
-        _, mismatches = run_case(self.case)
-        if mismatches:
-            raise CaseFailed(failure_text(self.case, mismatches))
+        _, found = run_case(self.case)
+        if found:
+            columns = _columns(self.config)
+            crash = _Crash(self.path, found[0].line, summary(found))
+            raise CaseFailed(_Told(failure_page(self.case, found, _lang(self.config), columns), columns, crash))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        from vbprules.cases.report import first_line, stopped_page
         from vbprules.diagnostics import VbprulesError
 
-        if isinstance(excinfo.value, (CaseFailed, VbprulesError)):
-            return str(excinfo.value)
-        return str(super().repr_failure(excinfo, style))
+        error, columns = excinfo.value, _columns(self.config)
+        if isinstance(error, CaseFailed):
+            return error.told
+        if isinstance(error, pytest.fail.Exception):
+            return super().repr_failure(excinfo, style)
+        trace = "" if isinstance(error, VbprulesError) else str(excinfo.getrepr(style="native"))
+        page = stopped_page(self.case, error, _lang(self.config), trace)
+        crash = _Crash(self.path, self.case.line, first_line(error))
+        return _Told(page, columns, crash)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.case.line - 1, self.name
+        """File, line from 0, and the headline; that must not end as the id does, where pytest would rewrite dots."""
+        return self.path, self.case.line - 1, f"{self.name} ({self.path.name}:{self.case.line})"
+
+
+class CaseFailed(Exception):
+    """A case whose outcome is not the expected one."""
+
+    def __init__(self, told: _Told) -> None:
+        super().__init__(told.reprcrash.message)
+        self.told = told
+
+
+class _Crash(NamedTuple):
+    """What the summary and ``--tb=line`` say of a failure."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class _Told:
+    """A page that pytest shows: with colour on a terminal that has it, plain in reports."""
+
+    def __init__(self, page: Page, columns: int, crash: _Crash) -> None:
+        self.page, self.columns, self.reprcrash = page, columns, crash
+
+    def __str__(self) -> str:
+        return self._text(False)
+
+    def toterminal(self, tw: Any) -> None:
+        tw.line(self._text(tw.hasmarkup))
+
+    def _text(self, color: bool) -> str:
+        from vbprules.printing.terminal import to_terminal
+
+        return to_terminal(self.page, self.columns, color).rstrip("\n")
+
+
+class _Findings:
+    """The findings of a case file that cannot be used."""
+
+    def __init__(self, error: Any, lang: str) -> None:
+        self.error, self.lang = error, lang
+
+    def __str__(self) -> str:
+        return self._text(False)
+
+    def toterminal(self, tw: Any) -> None:
+        tw.line(self._text(tw.hasmarkup))
+
+    def _text(self, color: bool) -> str:
+        from vbprules.diagnostics import render
+
+        return render(self.error.findings, self.lang, color)
+
+
+def _lang(config: pytest.Config) -> Lang:
+    return "en" if config.getoption("--vbprules-lang") == "en" else "zh"
+
+
+def _columns(config: pytest.Config) -> int:
+    """The width of the terminal; where the output is no terminal, and on a worker, a common one."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if not getattr(reporter, "isatty", False):
+        return _COLUMNS
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_COLUMNS, 24)).columns))

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from vbprules import catalog
 from vbprules.cases.files import CaseFile, read_case_file
+from vbprules.cases.which import SUFFIXES, is_case_file
 from vbprules.diagnostics import InputError, Report
-
-_ENDINGS = (".yaml", ".yml")
 
 
 def case_paths(places: Sequence[str]) -> Iterator[Path]:
-    """The files named, and every YAML file below the folders named, in order."""
+    """The files named, and every case file below the folders named, in order."""
     for place in places:
         path = Path(place)
         if path.is_dir():
-            yield from sorted(item for item in path.rglob("*") if item.suffix in _ENDINGS and item.is_file())
+            there = sorted(item for item in path.rglob("*") if item.suffix in SUFFIXES and item.is_file())
+            yield from (item for item in there if is_case_file(item))
         else:
             yield path
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vbprules.cases.compare import Mismatch, run_case
+from vbprules.cases.compare import run_case
 from vbprules.cases.files import CaseItem, read_cases
+from vbprules.cases.report import failure_page, place, stopped_page
+from vbprules.cases.which import SUFFIXES, is_case_file
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, VbprulesError, render
 from vbprules.diagnostics.finding import Finding
-from vbprules.diagnostics.place import width
-from vbprules.printing.page import Page, Span, dim, strong
 from vbprules.printing.terminal import clean, fitted, to_terminal
 
 
@@ -24,6 +25,7 @@ class Tally:
     passed: int = 0
     failed: int = 0
     unreadable: int = 0
+    left_out: int = 0  # by name
     disagreed: bool = False
     told: set[tuple[str, str, int]] = field(default_factory=set)  # findings already printed
 
@@ -32,12 +34,18 @@ def run(args: Namespace, console: Console) -> int:
     """Run every case and print those that fail. Exit code 1 if any does, 3 if the engines disagree."""
     tally = Tally()
     paths = list(_files(args.files, tally, args, console))
-    cases = [case for path in paths for case in _cases(path, tally, args, console)]
+    found = [case for path in paths for case in _cases(path, tally, args, console)]
+    cases = [case for case in found if _plain(args.named) in _plain(case.name)]
+    tally.left_out = len(found) - len(cases)
     for number, case in enumerate(cases, 1):
         passing = f"{number}/{len(cases)}  {clean(case.file.name)}  {clean(case.name)}"
         console.passing(fitted(passing, console.columns - 1))
         _one(case, tally, args, console)
     console.passing("")
+    if found and not cases:
+        named = clean(args.named)
+        zh, en = f"没有名称含“{named}”的案例", f'no case has "{named}" in its name'
+        console.tell(zh if args.lang == "zh" else en)
     console.write(_summary(len(paths), tally, args.lang) + "\n")
     if tally.disagreed:
         return 3
@@ -50,7 +58,12 @@ def _files(names: Sequence[str], tally: Tally, args: Namespace, console: Console
         if not path.is_dir():
             yield path
             continue
-        found = sorted(item for item in path.rglob("*") if item.suffix in (".yaml", ".yml") and item.is_file())
+        there = sorted(item for item in path.rglob("*") if item.suffix in SUFFIXES and item.is_file())
+        found = [item for item in there if is_case_file(item)]
+        for other in there:
+            if other not in found:
+                zh, en = "略过（没有 policy 和 cases，不是案例文件）", "skipped, has neither policy nor cases"
+                console.tell(f"{zh if args.lang == 'zh' else en}: {clean(str(other))}")
         if not found:
             tally.unreadable += 1
             words = f"文件夹里没有案例文件：{clean(name)}" if args.lang == "zh" else f"no case files in {clean(name)}"
@@ -74,37 +87,23 @@ def _one(case: CaseItem, tally: Tally, args: Namespace, console: Console) -> Non
     except InputError as error:
         tally.failed += 1
         console.passing("")
-        console.write(f"✗ {_place(case)} {clean(case.name)}\n")
+        console.write(f"✗ {place(case)}  {clean(case.name)}\n")
         _tell(error.findings, tally, args, console)
         return
     except VbprulesError as error:
         tally.failed += 1
         tally.disagreed = True
         console.passing("")
-        console.write(f"✗ {_place(case)} {clean(case.name)}\n  {clean(str(error))}\n")
+        console.write(to_terminal(stopped_page(case, error, args.lang), console.columns, console.color))
         return
     if not mismatches:
         tally.passed += 1
         return
     tally.failed += 1
     console.passing("")
-    console.write(to_terminal(_failure(case, mismatches, args.lang, console.columns), console.columns, console.color))
-
-
-def _failure(case: CaseItem, mismatches: Sequence[Mismatch], lang: str, columns: int) -> Page:
-    """Expected and actual side by side where both fit, else one beneath the other; then the reasons."""
-    expected, actual, because = ("应为", "实为", "理由") if lang == "zh" else ("expected", "actual", "because")
-    page = Page()
-    page.item(strong(f"{_place(case)} {case.name}"), marker="✗", style="bad")
-    for item in mismatches:
-        page.item(dim(f"{case.file.name}:{item.line}  "), item.outcome, "  " if item.key else "", item.key, level=1)
-        if width(item.expected) + width(item.actual) + 30 <= columns:
-            page.item(f"{expected} ", Span(item.expected, "good"), f"    {actual} ", Span(item.actual, "bad"), level=2)
-        else:
-            page.item(f"{expected} ", Span(item.expected, "good"), level=2)
-            page.item(f"{actual} ", Span(item.actual, "bad"), level=2)
-        page.item(dim(f"{because} {item.why}") if item.why else "", level=2)
-    return page
+    page = failure_page(case, mismatches, args.lang, console.columns)
+    page.gap()
+    console.write(to_terminal(page, console.columns, console.color))
 
 
 def _tell(findings: Sequence[Finding], tally: Tally, args: Namespace, console: Console) -> None:
@@ -120,14 +119,17 @@ def _tell(findings: Sequence[Finding], tally: Tally, args: Namespace, console: C
         console.tell(render(new, args.lang, console.error_color))
 
 
-def _place(case: CaseItem) -> str:
-    return f"{clean(str(case.file))}:{case.line}"
+def _plain(text: str) -> str:
+    """A name as it is compared with what is asked for: 80％ is 80%, capitals are small letters."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _summary(files: int, tally: Tally, lang: str) -> str:
     total = tally.passed + tally.failed
     if lang == "en":
         text = f"{files} files, {total} cases: {tally.passed} passed, {tally.failed} failed"
+        text += f", {tally.left_out} not selected" if tally.left_out else ""
         return text + (f", {tally.unreadable} files or folders without readable cases" if tally.unreadable else "")
     text = f"{files} 个文件，{total} 个案例：{tally.passed} 个相符，{tally.failed} 个不符"
+    text += f"，{tally.left_out} 个未选" if tally.left_out else ""
     return text + (f"，{tally.unreadable} 个文件或文件夹没有可读的案例" if tally.unreadable else "")

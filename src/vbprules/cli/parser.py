@@ -47,6 +47,7 @@ class Namespace(argparse.Namespace):
     all: bool = False
     quiet_reasons: bool = False
     item: str | None = None
+    named: str = ""
     files: list[str]
     policies: list[str]
     cases: list[str]
@@ -199,6 +200,8 @@ def _check(found: argparse.ArgumentParser) -> None:
 def _test(found: argparse.ArgumentParser) -> None:
     text = _both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
     found.add_argument("files", nargs="*", default=["tests/cases"], metavar="FILE|DIR", help=text)
+    text = _both("只运行名称含这段文字的案例", "run only the cases whose name holds these words")
+    found.add_argument("-k", dest="named", default="", metavar="WORDS", help=text)
     _second_opinion(found)
     _common(found, json=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from vbprules.decision.labels import Labels
 from vbprules.decision.model import Reason, Text
@@ -19,8 +19,6 @@ from vbprules.values.forks import Fork, leaves
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Range
 
 Truth = Literal["yes", "no", "open", "by_reading"]
-_DEPTH: Final = 6
-_FIGURE_DEPTH: Final = 3
 
 
 def truth_of(value: Any) -> Truth:
@@ -49,6 +47,9 @@ def show_value(value: Any, unit: str) -> str:
 class Reasons:
     """Explains conditions on one case."""
 
+    depth = 6
+    figure_depth = 3
+
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
         self.program = interpreter.case.program
@@ -59,18 +60,22 @@ class Reasons:
         if node is ir.TRUE_NODE:
             return ()
         if isinstance(node, ir.All):
-            parts = node.parts
-            if self.interpreter.value(node, rows) == FALSE:
-                parts = tuple(part for part in parts if self.interpreter.value(part, rows) == FALSE) or parts
-            return tuple(reason for part in parts for reason in self.of(part, rows, depth))
+            return tuple(reason for part in self._kept(node, rows) for reason in self.of(part, rows, depth))
         return (self._one(node, rows, depth),)
+
+    def _kept(self, node: ir.All, rows: Rows) -> tuple[IR, ...]:
+        """The parts of a conjunction that are told."""
+        if self.interpreter.value(node, rows) != FALSE:
+            return node.parts
+        return tuple(part for part in node.parts if self.interpreter.value(part, rows) == FALSE) or node.parts
 
     def _one(self, node: IR, rows: Rows, depth: int) -> Reason:
         truth = truth_of(self.interpreter.value(node, rows))
         if isinstance(node, ir.Compare):
             return self._compare(node, rows, truth)
         if isinstance(node, (ir.Any, ir.All)):
-            parts = tuple(r for part in node.parts for r in self.of(part, rows, depth + 1)) if depth < _DEPTH else ()
+            deeper = depth < self.depth
+            parts = tuple(r for part in node.parts for r in self.of(part, rows, depth + 1)) if deeper else ()
             words = ("以下任一", "any of") if isinstance(node, ir.Any) else ("以下全部", "all of")
             return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, parts=parts)
         if isinstance(node, ir.Not):
@@ -82,7 +87,7 @@ class Reasons:
             return self._choice(node, rows, truth, depth)
         text = self.labels.of(node)
         parts = ()
-        if isinstance(node, ir.Ref) and depth < _DEPTH:
+        if isinstance(node, ir.Ref) and depth < self.depth:
             row = self.interpreter.row(node.place, rows)
             body = self.program.definitions[node.id].body
             if row is not None and not isinstance(body, (ir.Compare, ir.Fact)):
@@ -98,7 +103,7 @@ class Reasons:
         reading = self.program.policy.readings[node.reading]
         parts = []
         for name, part in node.options:
-            inner = self.of(part, rows, depth + 1) if depth < _DEPTH else ()
+            inner = self.of(part, rows, depth + 1) if depth < self.depth else ()
             label = Text(zh=f"解读“{reading.options[name]}”", en=f"reading {node.reading}={name}")
             parts.append(Reason(text=label, truth=truth_of(self.interpreter.value(part, rows)), parts=inner))
         return Reason(text=Text(zh=reading.asks.zh, en=reading.asks.text("en")), truth=truth, parts=tuple(parts))
@@ -146,7 +151,7 @@ class Reasons:
 
     def _operands(self, node: IR, rows: Rows, depth: int) -> tuple[Reason, ...]:
         """The figures beneath a figure, so that a reader can do the sum."""
-        if depth >= _FIGURE_DEPTH:
+        if depth >= self.figure_depth:
             return ()
         if isinstance(node, ir.Ref):
             row = self.interpreter.row(node.place, rows)

@@ -64,6 +64,22 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = {
     "excess": ("超出标准由患者自付", "patient's excess"),
     "value": ("内容", "value"),
 }
+TESTS: Final[Mapping[str, tuple[str, str]]] = {  # what an outcome turns on, as the heads of its whole proof
+    "gate": ("适用", "applies"),
+    "in_force": ("在文件有效期内", "within the document's time in force"),
+    "by": ("主体为", "by: "),
+    "toward": ("对象为", "toward: "),
+    "exempt": ("属于例外", "an exception applies:"),
+    "trigger": ("条件", "condition"),
+    "over": ("期限已过", "the deadline has passed"),
+    "in_time": ("按期履行", "performed in time"),
+    "performed": ("已履行", "performed"),
+    "early": ("提前履行", "performed early"),
+    "started": ("已到起始日", "its first day has come"),
+    "ended": ("已到截止日", "its last day has passed"),
+    "imposed": ("已作出", "imposed"),
+    "breached": ("违反", "breached"),
+}
 COMPARATORS: Final[Mapping[str, tuple[str, str]]] = {
     "below": ("低于", "below"),
     "at_most": ("不超过", "at most"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, JudgedAnswers, Trial
@@ -14,6 +14,8 @@ from vbprules.cases.compare import mismatches, needs_of, show
 from vbprules.cases.files import CaseFile, CaseItem, read_case_file
 from vbprules.decision.model import NotApplicable
 from vbprules.diagnostics import Report
+from vbprules.engine.interpret import Figured
+from vbprules.engine.outcomes import Judged, State
 from vbprules.language.parse import parse_policy
 from vbprules.language.words import in_english
 from vbprules.mutation.changes import changes
@@ -22,6 +24,8 @@ from vbprules.mutation.mentions import Mentions
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
 from vbprules.reading import Node, read_file
+from vbprules.values.forks import leaves
+from vbprules.values.ranges import Range
 
 Fate = Literal["told", "survived", "refused"]
 
@@ -63,6 +67,7 @@ class Bench:
         self.files = tuple(files)
         self.mentions = Mentions(self.root)
         self._touched: dict[str, frozenset[str]] = {}
+        self._answers: dict[int, JudgedAnswers] = {}
 
     @classmethod
     def of(cls, policy: str, paths: Sequence[Path]) -> Bench:
@@ -118,13 +123,20 @@ class Bench:
         self, program: Program, touched: frozenset[str], concerned: Sequence[Trial]
     ) -> Iterator[Difference]:
         """Unasserted differences: first in the cases that assert these provisions, then in all others."""
-        others = [trial for trial in self.trials if trial not in concerned]
-        for trial in (*concerned, *others):
-            before, after = trial.under(self.program), trial.under(program)
+        first = {id(trial) for trial in concerned}
+        for trial in (*concerned, *(trial for trial in self.trials if id(trial) not in first)):
+            before, after = self._as_it_is(trial), trial.under(program)
             for provision in sorted(touched):
                 for name, key, original, changed in _compared(before, after, provision):
                     item = trial.item
                     yield Difference(item.name, item.file.name, item.line, name, key, original, changed)
+
+    def _as_it_is(self, trial: Trial) -> JudgedAnswers:
+        """A case's answers under the unchanged policy, judged once."""
+        known = self._answers.get(id(trial))
+        if known is None:
+            known = self._answers[id(trial)] = trial.under(self.program)
+        return known
 
 
 def _asserts(item: CaseItem, provisions: Collection[str]) -> bool:
@@ -135,13 +147,36 @@ def _asserts(item: CaseItem, provisions: Collection[str]) -> bool:
 
 def _compared(before: JudgedAnswers, after: JudgedAnswers, provision: str) -> Iterator[tuple[str, str, str, str]]:
     """What two versions answer differently, by answer and key, in the words of a case."""
-    first = {answer.id: _told(answer) for answer in before.named(provision)}
-    second = {answer.id: _told(answer) for answer in after.named(provision)}
+    first = {judged.key: judged for judged in before.judged(provision)}
+    second = {judged.key: judged for judged in after.judged(provision)}
     for name in first | second:
-        one, two = first.get(name, {}), second.get(name, {})
-        for key in one | two:
-            if one.get(key) != two.get(key):
-                yield name, key, one.get(key, "absent"), two.get(key, "absent")
+        one, two = first.get(name), second.get(name)
+        if one is not None and two is not None and _alike(one, two):
+            continue
+        told = {} if one is None else _told(before.answer(one))
+        changed = {} if two is None else _told(after.answer(two))
+        for key in told | changed:
+            if told.get(key) != changed.get(key):
+                yield name, key, told.get(key, "absent"), changed.get(key, "absent")
+
+
+def _alike(one: Judged, two: Judged) -> bool:
+    """The same values, all settled, of the same norm for the same parties: nothing that a case asserts can differ."""
+    static = all(getattr(one.norm.source, name) == getattr(two.norm.source, name) for name in _STATIC)
+    if not static or not one.applies or not two.applies:
+        return False
+    first, second = ((it.gate, it.trigger, it.state, *it.attributes.values()) for it in (one, two))
+    return first == second and all(_settled(leaf) for value in first for _, leaf in leaves(value))
+
+
+def _settled(leaf: object) -> bool:
+    if isinstance(leaf, State):
+        return leaf.settled
+    value = leaf.value if isinstance(leaf, Figured) else leaf
+    return not isinstance(value, Range) or value.exact
+
+
+_STATIC: Final = ("cites", "by", "toward", "hedge", "modality", "silent")
 
 
 def _told(answer: Answer) -> dict[str, str]:

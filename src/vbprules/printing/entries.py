@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from vbprules.decision.model import Attribute, Branch, Decision, NeedItem, Outcome
+from vbprules.decision.model import Attribute, Branch, Cited, Decision, NeedItem, Outcome
 from vbprules.decision.words import ATTRIBUTES
 from vbprules.language.vocabulary import HEDGES
 from vbprules.printing.figures import NOTHING, ordered, shown, state
@@ -100,11 +100,7 @@ class Entries:
         return self.view.say(f"“{outcome.hedge}”", HEDGES.get(outcome.hedge, (outcome.hedge, False))[0])
 
     def clauses(self, outcome: Outcome) -> str:
-        """Clauses with their phrases; several phrases of one clause stand behind its number once."""
-        found: dict[str, list[str]] = {}
-        for cited in outcome.clauses:
-            found.setdefault(cited.clause, []).append(f"“{cited.phrase}”")
-        return self.view.stop.join(clause + "".join(phrases) for clause, phrases in found.items())
+        return citations(outcome.clauses, self.view.stop)
 
     def heading(self, outcome: Outcome, level: int = 0, marker: tuple[str, Style] | None = None) -> None:
         """The norm: title, who toward whom, hedge; beneath it the clause with its words."""
@@ -357,6 +353,14 @@ class Entries:
         if need.kind == "judgement":
             return text.partition(say("认定：", ": "))[2] or text
         return text.removeprefix(say("请补充", "record: ")).partition(say("；", ";"))[0]
+
+
+def citations(clauses: Sequence[Cited], stop: str) -> str:
+    """Clauses with their phrases; several phrases of one clause stand behind its number once."""
+    found: dict[str, list[str]] = {}
+    for cited in clauses:
+        found.setdefault(cited.clause, []).append(f"“{cited.phrase}”")
+    return stop.join(clause + "".join(phrases) for clause, phrases in found.items())
 
 
 def question(text: str, lang: Lang) -> str:
