@@ -114,7 +114,7 @@ def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch
     elif key == "standing":
         if _text(node) != outcome.standing:
             yield Mismatch(outcome.id, key, _text(node), f"{outcome.standing} {show(outcome.state)}", line, why)
-    elif key in ("mode", "modality", "hedge"):
+    elif key in ("mode", "modality", "hedge", "choose"):
         actual = getattr(outcome, key) or "none"
         if _text(node) != actual:
             yield Mismatch(outcome.id, key, _text(node), actual, line)

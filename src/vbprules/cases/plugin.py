@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vbprules.cases.files import CaseItem
     from vbprules.printing.page import Lang, Page
 
+_FILES = pytest.StashKey[set[str]]()
+_WORKER = "vbprules_case_files"
 _COLUMNS, _NARROWEST, _WIDEST = 100, 60, 120
 
 
@@ -33,6 +35,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("vbprules", "vbprules 案例 cases")
     help_text = "不符的案例用哪种语言说明，默认中文 language in which failing cases are explained"
     group.addoption("--vbprules-lang", choices=("zh", "en"), default="zh", help=help_text)
+    help_text = "最后列出案例触及了什么，写 FILE 则另写一页 HTML say at the end what the cases reach, also as HTML"
+    group.addoption("--vbprules-coverage", nargs="?", const="", metavar="FILE", help=help_text)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    place = config.getoption("--vbprules-coverage")
+    if place is not None and _files(config):
+        from vbprules.cases.summary import write_coverage
+
+        write_coverage(terminalreporter, sorted(_files(config)), place, _lang(config), _columns(config))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker has ended: what it collected, every worker did."""
+    _files(node.config).update(getattr(node, "workeroutput", {}).get(_WORKER, ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_WORKER] = sorted(_files(session.config))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -57,6 +81,7 @@ class CaseFile(pytest.File):
         from vbprules.cases.files import read_cases
         from vbprules.cases.nodes import node_names
 
+        _files(self.config).add(str(self.path))
         cases = read_cases(self.path)
         for name, case in zip(node_names(case.name for case in cases), cases, strict=True):
             # the id as text: pytest then reads it as it reads ids given to it, with what is in brackets apart
@@ -159,6 +184,12 @@ class _Findings:
         from vbprules.diagnostics import render
 
         return render(self.error.findings, self.lang, color)
+
+
+def _files(config: pytest.Config) -> set[str]:
+    """The case files collected in this session."""
+    empty: set[str] = set()
+    return config.stash.setdefault(_FILES, empty)
 
 
 def _lang(config: pytest.Config) -> Lang:

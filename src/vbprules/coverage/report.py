@@ -185,8 +185,10 @@ def coverage(policy: str, files: Sequence[CaseFile], progress: Progress | None =
     excused: dict[Point, str] = {}
     stale = []
     for row in (row for file in files for row in file.unreachable):
-        named = [Point("boundaries", row.at, edge) for edge in row.what]
-        if all(point in known and point not in reached_by for point in named):
+        named = [
+            point for what in row.what for point in (Point(kind, row.at, what) for kind in KINDS) if point in known
+        ]
+        if len(named) == len(row.what) and not any(point in reached_by for point in named):
             excused |= dict.fromkeys(named, row.why)
         else:
             stale.append(row)

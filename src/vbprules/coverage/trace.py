@@ -174,10 +174,10 @@ class _Trace:
     # Values: the conditions on which they hang
 
     def value(self, node: IR, rows: Rows, matters: Any) -> None:
-        if matters is False or not self._fresh(node, rows, matters):
-            return
         if node.unit == TRUTH:
             self.condition(node, rows, matters)
+        elif matters is False or not self._fresh(node, rows, matters):
+            return
         elif isinstance(node, ir.Choose):
             self._choice(node, rows, matters, self.value)
         elif isinstance(node, ir.If):

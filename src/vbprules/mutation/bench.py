@@ -176,7 +176,7 @@ def _settled(leaf: object) -> bool:
     return not isinstance(value, Range) or value.exact
 
 
-_STATIC: Final = ("cites", "by", "toward", "hedge", "modality", "silent")
+_STATIC: Final = ("cites", "by", "toward", "hedge", "modality", "silent", "choose")
 
 
 def _told(answer: Answer) -> dict[str, str]:
@@ -193,5 +193,6 @@ def _told(answer: Answer) -> dict[str, str]:
         "toward": ", ".join(answer.toward),
         "mode": answer.mode,
         "hedge": answer.hedge or "none",
+        "choose": answer.choose,
         "needs": "; ".join(sorted(needs_of(answer))),
     }

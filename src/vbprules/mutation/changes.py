@@ -8,6 +8,7 @@ from typing import Final
 from vbprules.diagnostics import Report
 from vbprules.language import policy as p
 from vbprules.language.shape import citation
+from vbprules.language.vocabulary import HEDGES
 from vbprules.mutation.edits import DROPPED, Change, Drop, Path, Put, Rename
 from vbprules.mutation.expressions import Expressions, shown
 from vbprules.mutation.mentions import DOCUMENT
@@ -90,11 +91,14 @@ class _Changes:
         steps = _get(node, "steps")
         hedged = _get(node, "hedge") is not None or modality not in _OBLIGING
         yield from self._norm(node, path, owner, ("by", "toward"), hedged or steps is not None)
-        yield from self._effect(node, path, owner, modality, steps is not None)
+        free = self._is_choice(node)
+        yield from self._effect(node, path, owner, modality == p.SANCTION and steps is None and not free)
         for key, step in _entries(node, "steps"):
             here = (*path, "steps", key.text)
             yield from self._norm(step, here, owner, ("by", "toward"), hedged or _get(step, "hedge") is not None)
-            yield from self._effect(step, here, owner, modality, False)
+            yield from self._effect(
+                step, here, owner, modality == p.SANCTION and not free and not self._is_choice(step)
+            )
 
     def _norm(self, node: Node, path: Path, owner: str, bearers: tuple[str, ...], hedged: bool) -> Iterator[Change]:
         """What every norm has: clause, bearers, conditions, values, exceptions, hedge."""
@@ -155,8 +159,14 @@ class _Changes:
                     if isinstance(item, Scalar) and len(value.items) > 1:
                         yield found.drop((*path, name, position), "bearer", item)
 
-    def _effect(self, node: Node, path: Path, owner: str, modality: str, whole: bool) -> Iterator[Change]:
-        """How a sanction takes effect, and whether its measures are a choice."""
+    def _is_choice(self, node: Node) -> bool:
+        """The authority's choice, so that nothing takes effect by itself."""
+        hedge, choose = _get(node, "hedge"), _get(node, "choose")
+        discretionary = isinstance(hedge, Scalar) and HEDGES.get(hedge.text, ("", False))[1]
+        return discretionary or (isinstance(choose, Scalar) and choose.text == "any")
+
+    def _effect(self, node: Node, path: Path, owner: str, must: bool) -> Iterator[Change]:
+        """Whether measures are a choice, and how a sanction takes effect where it must be imposed."""
         found = Expressions(owner, self.substitutes)
         choose = _get(node, "choose")
         if isinstance(choose, Scalar) and choose.text in ("all", "any"):
@@ -165,7 +175,7 @@ class _Changes:
         if isinstance(effect, Scalar):
             other = "when_imposed" if effect.text == "by_itself" else "by_itself"
             yield found.put((*path, "takes_effect"), "hedge", effect, other)
-        elif modality == p.SANCTION and not whole:
+        elif must:
             itself = Put(Scalar("by_itself", node.mark))
             yield found.change((*path, "takes_effect"), "hedge", node, "when_imposed", "by_itself", itself)
 
