@@ -30,6 +30,7 @@ FIGURES: Final = (
     "done",
     "breached_on",
     "received",
+    "early",
 )
 NOT_APPLICABLE: Final = "not_applicable"
 
@@ -120,6 +121,8 @@ def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch
             yield Mismatch(outcome.id, key, _text(node), actual, line)
     elif key in ("by", "toward"):
         yield from _set(outcome.id, key, node, outcome.by if key == "by" else outcome.toward, line)
+    elif key == "fields":
+        yield from _set(outcome.id, key, node, [text.zh for text in outcome.fields], line)
     elif key == "needs":
         keys = sorted(needs_of(outcome))
         for need in _texts(node):

@@ -107,7 +107,7 @@ class Assembler:
             provision=source.id,
             subject=judged.subject,
             modality=source.modality,
-            mode="may" if judged.norm.discretionary else "must",
+            mode="may" if judged.norm.discretionary or source.modality == p.PERMISSION else "must",
             title=text_of(source.title),
             clauses=self._clauses(judged),
             by=source.by,
@@ -137,11 +137,12 @@ class Assembler:
         return _cited((*norm.cites, *(cite for item in holding for cite in item.cites)))
 
     def _fields(self, source: p.Provision) -> tuple[Text, ...]:
-        """Where a sanction bites, by the policy's own list."""
+        """Where a sanction bites, by the policy's own list; the list itself says whether it ends in 等."""
         listed = self.policy.lists.get(source.fields or "")
         if listed is None:
             return ()
-        return tuple(Text(zh=listed.labels.get(code, code), en=code.replace("_", " ")) for code in listed.codes)
+        named = tuple(Text(zh=listed.labels.get(code, code), en=code.replace("_", " ")) for code in listed.codes)
+        return named if listed.closed else (*named, Text(zh="等", en="and others"))
 
     def _names(self, parties: tuple[str, ...]) -> tuple[Text, ...]:
         return tuple(text_of(self.policy.parties[name].label) for name in parties)
@@ -254,7 +255,7 @@ class Assembler:
                 if norm.by_test is not None and value(norm.by_test, rows) == FALSE
                 else norm.source.toward
             )
-            names = self._names(named)
+            names = self._names(tuple(name for name in named if self.policy.parties[name].test is not None))
             reason = Text(
                 zh=f"本机构不是{'、'.join(n.zh for n in names)}",
                 en=f"the institution is not: {', '.join(n.en for n in names)}",

@@ -163,8 +163,8 @@ def _compared(before: JudgedAnswers, after: JudgedAnswers, provision: str) -> It
 def _alike(one: Judged, two: Judged) -> bool:
     """The same values, all settled, of the same norm for the same parties: nothing that a case asserts can differ."""
     static = all(getattr(one.norm.source, name) == getattr(two.norm.source, name) for name in _STATIC)
-    if not static or not one.applies or not two.applies:
-        return False
+    if not static or one.norm.source.fields or not (one.applies and two.applies):
+        return False  # the fields of discipline are a list of the policy, which may have changed
     first, second = ((it.gate, it.trigger, it.state, *it.attributes.values()) for it in (one, two))
     return first == second and all(_settled(leaf) for value in first for _, leaf in leaves(value))
 
@@ -194,5 +194,6 @@ def _told(answer: Answer) -> dict[str, str]:
         "mode": answer.mode,
         "hedge": answer.hedge or "none",
         "choose": answer.choose,
+        "fields": ", ".join(text.zh for text in answer.fields) or "none",
         "needs": "; ".join(sorted(needs_of(answer))),
     }

@@ -20,6 +20,7 @@ class Mentions:
     def __init__(self, root: Node) -> None:
         self._words: dict[str, frozenset[str]] = {}
         self.provisions: set[str] = set()
+        self._lists_of: dict[str, set[str]] = {}  # by code
         for section in _NAMED:
             node = root.get(section) if isinstance(root, MappingNode) else None
             if isinstance(node, MappingNode):
@@ -27,6 +28,9 @@ class Mentions:
                     self._words[key.text] = self._words.get(key.text, frozenset()) | frozenset(_words(value))
                     if section == "provisions":
                         self.provisions.add(key.text)
+                    elif section == "lists":
+                        for code in _words(value):
+                            self._lists_of.setdefault(code, set()).add(key.text)
         tasks = root.get("tasks") if isinstance(root, MappingNode) else None
         for row in tasks.items if isinstance(tasks, Sequence) else ():
             if isinstance(row, MappingNode) and isinstance(no := row.get("no"), Scalar):
@@ -42,6 +46,8 @@ class Mentions:
             for word in words:
                 if word in self._words:
                     found.setdefault(word, set()).add(owner)
+                for listed in self._lists_of.get(word, ()):
+                    found.setdefault(listed, set()).add(owner)  # a code is known by the list that has it
         return found
 
     def touched(self, owner: str) -> frozenset[str]:
