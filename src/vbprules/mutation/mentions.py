@@ -28,9 +28,10 @@ class Mentions:
                     self._words[key.text] = self._words.get(key.text, frozenset()) | frozenset(_words(value))
                     if section == "provisions":
                         self.provisions.add(key.text)
-                    elif section == "lists":
-                        for code in _words(value):
-                            self._lists_of.setdefault(code, set()).add(key.text)
+                    elif section == "lists" and isinstance(value, MappingNode):
+                        for word in ("closed", "open"):
+                            for code in _words(codes) if (codes := value.get(word)) is not None else ():
+                                self._lists_of.setdefault(code, set()).add(key.text)
         tasks = root.get("tasks") if isinstance(root, MappingNode) else None
         for row in tasks.items if isinstance(tasks, Sequence) else ():
             if isinstance(row, MappingNode) and isinstance(no := row.get("no"), Scalar):
