@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from vbprules.cases.files import CaseFile, read_case_file
+from vbprules.coverage.html import html_page
+from vbprules.coverage.page import CoveragePage
 from vbprules.coverage.report import coverage
 from vbprules.diagnostics import InputError, Report
-from vbprules.printing.coverage_html import html_page
-from vbprules.printing.coverage_page import CoveragePage
 from vbprules.printing.page import Lang
 from vbprules.printing.terminal import to_terminal
 

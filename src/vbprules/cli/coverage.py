@@ -8,9 +8,9 @@ from vbprules import catalog
 from vbprules.cases.suite import suite_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
+from vbprules.coverage.html import html_page
+from vbprules.coverage.page import CoveragePage
 from vbprules.coverage.report import Coverage, coverage
-from vbprules.printing.coverage_html import html_page
-from vbprules.printing.coverage_page import CoveragePage
 from vbprules.printing.terminal import fitted, to_terminal
 
 

@@ -9,8 +9,8 @@ from vbprules.cases.suite import suite_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.mutation.edits import Change
+from vbprules.mutation.page import MutationPage
 from vbprules.mutation.survey import CasesFail, Survey, survey
-from vbprules.printing.mutation_page import MutationPage
 from vbprules.printing.terminal import fitted, to_terminal
 
 

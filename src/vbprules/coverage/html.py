@@ -10,11 +10,11 @@ from html import escape
 from typing import Final
 
 from vbprules.coverage.kinds import KINDS
+from vbprules.coverage.page import side
 from vbprules.coverage.points import Point, owner_of
 from vbprules.coverage.report import Coverage
 from vbprules.language.ledger import parents
 from vbprules.language.policy import Clause, Provision
-from vbprules.printing.coverage_page import side
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --full: #d9f2dd; --part: #fdf0cd; --none: #f9d5d3; --off: #ececec; --line: #c9c9c9; }
