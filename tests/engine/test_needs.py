@@ -56,9 +56,24 @@ class Maker:
         forms: list[Callable[[], IR]] = [lambda: self.fact(COUNT)] * 3 + [self.figure]
         if depth > 0 and len(self.cells) < 4:
             forms += [lambda: self.arithmetic(depth)] * 4
-            if not self.whole:  # a choice between two values jumps: thresholds in the gap look as if they could be crossed
-                forms.append(lambda: ir.If(unit=COUNT, condition=self.condition(0), then=self.value(depth - 1), otherwise=self.value(depth - 1)))
-                forms.append(lambda: ir.Share(unit=COUNT, of=self.value(depth - 1), share=Const(unit=SHARE, value=self.pick(exactly(2), exactly(3)), text="", address="")))
+            if (
+                not self.whole
+            ):  # a choice between two values jumps: thresholds in the gap look as if they could be crossed
+                forms.append(
+                    lambda: ir.If(
+                        unit=COUNT,
+                        condition=self.condition(0),
+                        then=self.value(depth - 1),
+                        otherwise=self.value(depth - 1),
+                    )
+                )
+                forms.append(
+                    lambda: ir.Share(
+                        unit=COUNT,
+                        of=self.value(depth - 1),
+                        share=Const(unit=SHARE, value=self.pick(exactly(2), exactly(3)), text="", address=""),
+                    )
+                )
         return self.pick(*forms)()
 
     def arithmetic(self, depth: int) -> IR:
@@ -70,8 +85,12 @@ class Maker:
     def condition(self, depth: int) -> IR:
         forms: list[Callable[[], IR]] = [
             lambda: self.fact(TRUTH),
-            lambda: ir.Compare(unit=TRUTH, strict=self.pick(True, False), left=self.value(2), right=self.value(1), word=""),
-            lambda: ir.Compare(unit=TRUTH, strict=self.pick(True, False), left=self.value(1), right=self.value(2), word=""),
+            lambda: ir.Compare(
+                unit=TRUTH, strict=self.pick(True, False), left=self.value(2), right=self.value(1), word=""
+            ),
+            lambda: ir.Compare(
+                unit=TRUTH, strict=self.pick(True, False), left=self.value(1), right=self.value(2), word=""
+            ),
         ]
         if depth > 0 and len(self.cells) < 4:
             forms += [
@@ -166,8 +185,20 @@ def test_repeated_facts_are_never_listed_too_few(made: tuple[IR, Cells], data: s
     both: IR = data.draw(st.sampled_from([ir.All, ir.Any]))(unit=TRUTH, parts=(node, other))
     spans = [len(range(int(v.lo), int(v.hi) + 1)) for v in merged.values()]  # type: ignore[arg-type]
     units = {part.name: part.unit for root in (node, other) for part in ir.walk(root) if isinstance(part, ir.Fact)}
-    assume(all(part.unit == units[part.name] for root in (node, other) for part in ir.walk(root) if isinstance(part, ir.Fact)))
-    assume(all((unit == TRUTH) == (merged[name] in (OPEN, TRUE, FALSE) and merged[name].hi <= 1) or unit != TRUTH for name, unit in units.items()))
+    assume(
+        all(
+            part.unit == units[part.name]
+            for root in (node, other)
+            for part in ir.walk(root)
+            if isinstance(part, ir.Fact)
+        )
+    )
+    assume(
+        all(
+            (unit == TRUTH) == (merged[name] in (OPEN, TRUE, FALSE) and merged[name].hi <= 1) or unit != TRUTH
+            for name, unit in units.items()
+        )
+    )
     assume(len(spans) <= 5)
     expected = essential(lambda record: truth(both, {name: exactly(value) for name, value in record.items()}), merged)
     assert expected <= listed(both, merged)
@@ -192,7 +223,8 @@ terms:
   some: {label: 有, per: agreement, is: {some: {prepayment: {tranche: {below: 3}}}}}
   every: {label: 皆, per: agreement, is: {every: {prepayment: {tranche: {below: 3}}}}}
 """.replace("  limit: {label: 限, per: agreement, is: payment_days}\n", "").replace(
-        "terms:", "  bound: {label: 限, per: agreement, is: {least: [ag_bound, 99]}}\n  ag_bound: {label: 限, per: agreement, is: {count: agreement_line}}\nterms:"
+        "terms:",
+        "  bound: {label: 限, per: agreement, is: {least: [ag_bound, 99]}}\n  ag_bound: {label: 限, per: agreement, is: {count: agreement_line}}\nterms:",
     )
 )
 MOST_UNSEEN = 8
@@ -220,7 +252,11 @@ def span() -> st.SearchStrategy[tuple[int, int]]:
 
 @pytest.mark.parametrize("name", TESTS)
 @examples(60)
-@given(rows=st.lists(st.tuples(span(), st.sampled_from(["yes", "no", None])), max_size=3), lines=st.integers(0, 6), complete=st.booleans())
+@given(
+    rows=st.lists(st.tuples(span(), st.sampled_from(["yes", "no", None])), max_size=3),
+    lines=st.integers(0, 6),
+    complete=st.booleans(),
+)
 def test_lists(name: str, rows: list[tuple[tuple[int, int], str | None]], lines: int, complete: bool) -> None:
     """Entries with a range, entries that perhaps count, a list that is perhaps complete: just what matters is asked."""
     used_where = name in ("sum_below", "sum_at_least", "count_above")
@@ -241,7 +277,10 @@ def test_lists(name: str, rows: list[tuple[tuple[int, int], str | None]], lines:
     case = case_of(LISTS, facts, "2020-05-01")
 
     def answer(record: dict[str, int]) -> bool | None:
-        known = [(record[f"fact tranche e{n}"], record[f"fact separate_account e{n}"] if used_where else 1) for n in range(len(rows))]
+        known = [
+            (record[f"fact tranche e{n}"], record[f"fact separate_account e{n}"] if used_where else 1)
+            for n in range(len(rows))
+        ]
         return TESTS[name](known + [(t, 1) for t in hidden[record["list prepayments G through 2020-05-01"]]], lines)
 
     found = {answer(record) for record in records(cells)}
@@ -272,7 +311,12 @@ terms:
     def asked(**cells: str) -> list[str]:
         return needs_of(case_of(program, {"institution": cells}, "2020-05-01"), "one")
 
-    assert asked() == ["fact institution.designated", "fact institution.grade", "fact institution.joined", "fact institution.kind"]
+    assert asked() == [
+        "fact institution.designated",
+        "fact institution.grade",
+        "fact institution.joined",
+        "fact institution.kind",
+    ]
     assert asked(designated="yes", joined="no") == ["fact institution.grade", "fact institution.kind"]
     assert asked(designated="yes", joined="yes") == ["fact institution.grade"]
     assert asked(designated="no") == []
@@ -311,7 +355,12 @@ terms:
 """
     )
     assert needs_of(case_of(program, {}, "2020-05-01"), "t") == ["list fund_payments through 2020-03-31"]
-    assert needs_of(case_of(program, {"fund_payments": {"complete_through": "2020-02-15", "entries": []}}, "2020-05-01"), "t") == []
+    assert (
+        needs_of(
+            case_of(program, {"fund_payments": {"complete_through": "2020-02-15", "entries": []}}, "2020-05-01"), "t"
+        )
+        == []
+    )
 
 
 def test_needs_follow_readings() -> None:
@@ -338,7 +387,35 @@ provisions:
 
 def test_infinity_in_thresholds() -> None:
     """An amount nobody recorded against a date nobody recorded: both are asked, and nothing breaks."""
-    node = ir.Compare(unit=TRUTH, strict=True, left=ir.Fact(unit=DATE, place=HERE, name="f0"), right=ir.Fact(unit=DATE, place=HERE, name="f1"), word="")
+    node = ir.Compare(
+        unit=TRUTH,
+        strict=True,
+        left=ir.Fact(unit=DATE, place=HERE, name="f0"),
+        right=ir.Fact(unit=DATE, place=HERE, name="f1"),
+        word="",
+    )
     assert listed(node, {}) == {"f0", "f1"}
     assert listed(node, {"f0": Range(5, INF)}) == {"f0", "f1"}
     assert listed(node, {"f0": Range(5, INF), "f1": exactly(5)}) == set()
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("denominator", [Range(1, 10), Range(2, 3)])
+@pytest.mark.parametrize("threshold", [-20, -7, -3, -1, 0, 2])
+def test_ratios_below_zero(threshold: int, denominator: Range, strict: bool) -> None:
+    """A numerator may be negative; where the threshold is too, more of the denominator raises the ratio."""
+    owed = ir.Arithmetic(
+        unit=COUNT,
+        operation="difference",
+        parts=(ir.Fact(unit=COUNT, place=HERE, name="f0"), Const(unit=COUNT, value=exactly(12), text="", address="")),
+    )
+    ratio = ir.Arithmetic(unit=COUNT, operation="ratio", parts=(owed, ir.Fact(unit=COUNT, place=HERE, name="f1")))
+    bound = Const(unit=COUNT, value=exactly(threshold), text="", address="")
+    node = ir.Compare(unit=TRUTH, strict=strict, left=ratio, right=bound, word="")
+    for low in (0, 4, 11):
+        cells = {"f0": Range(low, low + 4), "f1": denominator}
+        expected = essential(
+            lambda record: truth(node, {name: exactly(value) for name, value in record.items()}), cells
+        )
+        found = listed(node, cells)
+        assert expected <= found and (not found or truth(node, cells) == OPEN), low

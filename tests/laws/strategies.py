@@ -20,7 +20,7 @@ AS_OF = ("2020-02-15", "2020-03-31", "2020-04-01", "2020-05-08")
 SHARES = ("50%", "70%", "80%", "100%")
 READINGS = {"ra": ("x", "y"), "rb": ("u", "v", "w"), "first": ("next", "same")}
 QUESTIONS = {"q_institution": "institution", "q_receipt": "receipt", "q_target": "target"}
-ENTITIES = ("institution", "target", "quarter", "receipt", "agreement", "conduct", "product")
+ENTITIES = ("institution", "target", "quarter", "receipt", "agreement", "conduct", "product", "agreement_line", "year")
 
 
 # ── Policies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,6 +41,14 @@ class Policy:
     def program(self) -> Program:
         return program_of(self.text)
 
+    def acted(self) -> list[tuple[str, str, str]]:
+        """What an act can be of: provisions and their steps."""
+        found = []
+        for name, entity, modality in self.provisions:
+            steps = self.sections["provisions"][name].get("steps", {})
+            found += [(step, entity, modality) for step in (name, *(f"{name}.{step}" for step in steps))]
+        return found
+
     def __repr__(self) -> str:
         shown = {k: v for k, v in self.sections.items() if k in ("document", "quantities", "terms", "provisions")}
         return json.dumps(shown, ensure_ascii=False)
@@ -59,6 +67,10 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "date"): ("signed_on", "start", "end"),
     ("conduct", "date"): ("day",),
     ("product", "money"): ("price", "transition_standard"),
+    ("agreement_line", "units"): ("quantity", "monthly_quantity", "purchased"),
+    ("agreement_line", "money"): ("price", "line_amount"),
+    ("year", "money"): ("fund_paid", "prepaid"),
+    ("year", "date"): ("period_start", "period_end"),
 }
 _FOLDS: Mapping[str, tuple[tuple[str, str | None, str], ...]] = {
     "institution": (
@@ -90,8 +102,12 @@ _FOLDS: Mapping[str, tuple[tuple[str, str | None, str], ...]] = {
     ),
     "conduct": (("dispensing", "quantity", "units"),),
     "product": (("purchase", "quantity", "units"), ("dispensing", "price", "money")),
+    "agreement_line": (("purchase", "quantity", "units"), ("purchase", None, "count")),
+    "year": (("fund_payment", "amount", "money"), ("prepayment", "amount", "money"), ("target", "set_volume", "units")),
 }
+_WITH_WINDOW = {"target", "quarter", "year", "agreement_line"}  # rows whose period is the window
 _ACCUMULATING = {"receipt", "conduct", "agreement"}  # dated rows that no window of ours closes
+_SO_FAR = {"paid", "outstanding", "prepaid"}
 _DATED = {"purchase", "use", "payment", "prepayment", "fund_payment", "conduct", "dispensing"}
 _FLAGS: Mapping[str, tuple[str, ...]] = {
     "institution": ("designated", "joined"),
@@ -155,7 +171,23 @@ class _Maker:
             options = [lambda: self.ratio(entity, depth)] * 2
         if depth > 0:
             options += [lambda: self.composite(entity, unit, depth)] * 2
+            options += [lambda: self.special(entity, unit)] * 2
         return self.pick(*options)()
+
+    def special(self, entity: str, unit: str) -> Any:
+        """Forms that only some rows have."""
+        if entity == "target" and unit == "units":
+            return self.of_the_drug(*self.pick(("quantity", "purchase"), ("quantity", "use"), ("set_volume", "target")))
+        if entity == "target" and unit == "date":
+            total = {"sum": "quantity", "over": "purchase", "in": "drug", "where": "is_selected"}
+            return {"first_day": total, "reaches": self.pick("set_volume", self.of_the_drug("set_volume", "target"))}
+        if entity == "quarter" and unit in ("units", "share", "date"):
+            return self.extreme(unit)
+        if entity == "year" and unit == "money":
+            return {"ratio": [{self.pick("last_year", "next_year"): "fund_paid"}, "2"]}
+        if entity == "agreement_line" and unit == "money":
+            return {"product": ["monthly_quantity", "price"]}
+        return self.literal(unit) if unit != "share" else self.ratio(entity, 0)
 
     def folds(self, entity: str, unit: str) -> list[tuple[str, str | None]]:
         found = [(child, item) for child, item, known in _FOLDS.get(entity, ()) if known == unit]
@@ -163,7 +195,7 @@ class _Maker:
 
     def fields(self, entity: str, unit: str) -> tuple[str, ...]:
         found = _FIELDS.get((entity, unit), ())
-        return tuple(name for name in found if name not in ("paid", "outstanding")) if self.steady else found
+        return tuple(name for name in found if name not in _SO_FAR) if self.steady else found
 
     def fold(self, entity: str, unit: str) -> Any:
         child, item = self.pick(*self.folds(entity, unit))
@@ -172,12 +204,35 @@ class _Maker:
             made = {self.pick("lowest", "highest"): item, "over": child}
         if child in _FLAGS and not self.often(3):
             made["where"] = self.pick(*_FLAGS[child])
-        if child in _DATED and entity not in ("target", "quarter") and not self.often(3):
-            made["from"] = self.pick(*DAYS)
-        if child in _DATED and entity not in ("target", "quarter") and (self.steady or not self.often(3)):
-            made["through"] = self.pick(*DAYS)
+        if child in _DATED and entity not in _WITH_WINDOW and not self.often(3):
+            made["from"] = self.edge(entity)
+        if child in _DATED and entity not in _WITH_WINDOW and (self.steady or not self.often(3)):
+            made["through"] = self.edge(entity)
             if not self.steady and not self.often(4):
                 made["so_far"] = "yes"
+        return made
+
+    def edge(self, entity: str) -> Any:
+        """An end of a window: a day of the policy, or one that hangs on facts."""
+        names = [name for name in self.fields(entity, "date") if name != "settled_on"]
+        if not names or self.often(2):
+            return self.pick(*DAYS)
+        return self.pick(*names, {"count": "30 days", "after": names[0]}, {"day_before": names[-1]})
+
+    def of_the_drug(self, item: str, child: str) -> Any:
+        """From a target to all rows of its drug."""
+        made: dict[str, Any] = {"sum": item, "over": child, "in": "drug"}
+        if child != "target":
+            made["where"] = "is_selected"
+        if self.steady or self.often(2):
+            made["through"] = "period_end"
+        return made
+
+    def extreme(self, unit: str) -> Any:
+        """The lowest or highest of what each target of a quarter comes to."""
+        made: dict[str, Any] = {self.pick("lowest", "highest"): self.quantity("target", unit, 1), "over": "target"}
+        if not self.often(2):
+            made["where"] = self.comparison("target", 0)
         return made
 
     def ratio(self, entity: str, depth: int) -> Any:
@@ -379,6 +434,12 @@ class _Maker:
     def _sanction(self, entity: str, made: dict[str, Any]) -> None:
         if not self.often(4):
             made["hedge"] = "可"
+        if not self.often(6):
+            made["steps"] = {
+                "one": {"does": "甲", "once": "yes", "silent": ["from"]},
+                "two": {"does": "乙", "from": self._date(entity), "silent": ["until"]},
+            }
+            return
         silent = []
         if self.often(2):
             made["from"] = self._date(entity)
@@ -581,7 +642,18 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
         ),
         "suppliers": whole([{"id": "S", "kind": "maker"}]),
         "agreements": whole([{"id": "G1", "supplier": "S", **agreement}]),
-        "agreement_lines": whole([{"id": "L1", "agreement": "G1", "product": "A1", **line, "amount": line_amount}]),
+        "agreement_lines": whole(
+            [
+                {
+                    "id": "L1",
+                    "agreement": "G1",
+                    "product": "A1",
+                    **line,
+                    "monthly_quantity": pick(*units),
+                    "amount": line_amount,
+                }
+            ]
+        ),
         "targets": whole(targets),
         "purchases": some(
             "b",
@@ -631,7 +703,7 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
     }
     subjects = subjects_of(record, as_of)
     acts, performances = [], []
-    for name, entity, modality in policy.provisions:
+    for name, entity, modality in policy.acted():
         for subject in subjects.get(entity, []):
             if draw(st.integers(0, 2)) == 0:
                 act = {"id": f"act{len(acts) + len(performances)}", "of": name, "day": pick(*past)}
@@ -639,7 +711,8 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
                 if modality != "sanction":
                     performances.append(act)
                     continue
-                lasts = policy.sections["provisions"][name].get("once") != "yes"
+                source = policy.sections["provisions"].get(name, {"steps": {}})
+                lasts = source.get("once") != "yes" and "steps" not in source
                 if lasts and draw(st.integers(0, 4)) == 0:
                     later = [d for d in past if d >= act["day"]]
                     act["lifted_on"] = pick(*later)
@@ -685,6 +758,7 @@ def subjects_of(record: Dossier, as_of: str) -> dict[str, list[str]]:
         ("agreements", "agreement"),
         ("conducts", "conduct"),
         ("products", "product"),
+        ("agreement_lines", "agreement_line"),
     ):
         found[entity] = [row["id"] for row in entries(record, list_name)]
     found["quarter"] = sorted(
@@ -694,6 +768,7 @@ def subjects_of(record: Dossier, as_of: str) -> dict[str, list[str]]:
             if any(f"@{period}" in row["id"] for row in entries(record, "targets"))
         }
     )
+    found["year"] = ["2019", "2020"]
     return found
 
 

@@ -431,14 +431,17 @@ def test_law_7_deleting_a_provision(setting: Setting, data: st.DataObject) -> No
         if kind in world:
             stated = {name: text for name, text in world[kind].items() if name != "entries"}
             record = with_list(
-                record, kind, [row for row in entries(world, kind) if row[word] not in deleted], **stated
+                record,
+                kind,
+                [row for row in entries(world, kind) if row[word].partition(".")[0] not in deleted],
+                **stated,
             )
     record["given"] = {
         "entries": [row for row in entries(world, "given") if row["name"].partition(".")[0] not in deleted]
     }
     after = judged(rest.program(), record, as_of)
     assert normal(after) == {
-        key: value for key, value in normal(before).items() if key.partition("@")[0] not in deleted
+        key: value for key, value in normal(before).items() if key.partition("@")[0].partition(".")[0] not in deleted
     }
 
 

@@ -82,6 +82,26 @@ def test_depth_is_refused_where_it_begins() -> None:
     assert found(report) == [("Y022", "error", 1, 41)]
 
 
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("药: " + "[" * 3000, [("Y022", "error", 1, 43)]),
+        ("a: 1\na: 2\nb: " + "[" * 3000, [("Y001", "error", 2, 1), ("Y022", "error", 3, 43)]),
+        ("[ } " + "[" * 3000, [("Y055", "error", 1, 3)]),
+        ("[\n" * 3000, [("Y022", "error", 41, 1)]),
+        ("- " * 3000, [("Y022", "error", 1, 81)]),
+        ("a: " + "[" * 39 + "]" * 39, []),
+    ],
+)
+def test_depth_does_not_hang_on_the_parser(
+    text: str, expected: list[object], loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor on how far it looks ahead: newer parsers have a limit of nesting of their own."""
+    monkeypatch.setattr(tree, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    assert found(load(text)[1]) == expected
+
+
 def test_too_many_findings_are_counted() -> None:
     _, report = load("a: 1\n" * 1000)
     assert len(report.findings) == 201

@@ -156,7 +156,7 @@ def test_negation_table(a: Range) -> None:
     assert r.negate(a) == kleene({not x for x in possible(a)}) == r.subtract(TRUE, a)
 
 
-@pytest.mark.parametrize(("a", "b"), itertools.product(TRUTHS, repeat=2))
+@pytest.mark.parametrize(("a", "b"), list(itertools.product(TRUTHS, repeat=2)))
 def test_and_or_tables(a: Range, b: Range) -> None:
     """Strong Kleene logic is not a separate table but min and max."""
     pairs = list(itertools.product(possible(a), possible(b)))
@@ -191,7 +191,7 @@ def test_not_below_is_at_least(a: Range, b: Range) -> None:
 NUMBERS = (NEG, -3, Fraction(-1, 2), 0, Fraction(1, 3), 7, INF)
 
 
-@pytest.mark.parametrize(("i", "j"), itertools.product(range(len(NUMBERS)), repeat=2))
+@pytest.mark.parametrize(("i", "j"), list(itertools.product(range(len(NUMBERS)), repeat=2)))
 def test_infinity_is_ordered_with_numbers(i: int, j: int) -> None:
     a, b = NUMBERS[i], NUMBERS[j]
     assert (a < b, a <= b, a > b, a >= b, a == b, a != b) == (i < j, i <= j, i > j, i >= j, i == j, i != j)

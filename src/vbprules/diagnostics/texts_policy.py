@@ -295,8 +295,8 @@ EXPRESSIONS: dict[str, Entry] = {
         "E113",
         "“$text”不能逐日累计",
         '"$text" is not a running total',
-        "first_day 需要对有日期的记录求和或计数，如 {sum: amount, over: payment}。",
-        "`first_day` needs a sum or count over dated rows: {sum: amount, over: payment}.",
+        "first_day 需要对有日期的记录求和或计数，如 {sum: amount, over: payment}；累计只能增加，不能减少。",
+        "`first_day` needs a sum or count over dated rows, {sum: amount, over: payment}, that can grow but never fall.",
     ),
     "expects_unit": Entry(
         "E114",

@@ -36,8 +36,8 @@ def _lowest(
         possible.append(NEG if signed or unit in (DATE, DAYS) else 0)
     if not possible:
         return empty
-    if not certain:
-        return Range(min(possible), INF) if unit == DATE else UNKNOWN
+    if not certain:  # perhaps there is none
+        return Range(min(*possible, empty.lo), INF) if unit == DATE else UNKNOWN
     return Range(min(possible), min(certain))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from vbprules.engine.case import Case
 from vbprules.engine.combine import COMBINE
@@ -23,6 +23,7 @@ from vbprules.values.forks import Fork, fork, leaves, lift, under
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, UNKNOWN_AMOUNT, Number, Range, both
 
 Rows = tuple[Row, ...]
+_BEFORE: Final = 0  # before every day that can be written
 
 
 class Running(NamedTuple):
@@ -261,10 +262,7 @@ class Lists(ABC):
             return value
 
         surely = _first(days, lambda day: total(day).lo >= target.hi)
-        if target.lo <= 0 or total(0).hi >= target.lo:
-            perhaps: Number = NEG
-        else:
-            perhaps = _first(days, lambda day: total(day).hi >= target.lo)
+        perhaps = NEG if target.lo <= 0 else _first(days, lambda day: total(day).hi >= target.lo)
         through = min(self.case.complete_through(name) for name in node.lists)
         low = perhaps if perhaps <= through else min(perhaps, through + 1)
         if node.capped:
@@ -292,7 +290,9 @@ def _looks_outside(node: IR, depth: int) -> bool:
 
 
 def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:
-    """The first day on which a monotone test holds, by bisection."""
+    """The first day on which a monotone test holds, by bisection; open where it holds before any day on record."""
+    if reached(_BEFORE):  # a row whose day has no beginning counts from there
+        return NEG
     low, high = 0, len(days)
     while low < high:
         middle = (low + high) // 2

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.lists import Rows
-from vbprules.engine.thresholds import ALL, TRUTH_WINDOW, Window, narrowed, over, rest, times
+from vbprules.engine.thresholds import ALL, TRUTH_WINDOW, Window, narrowed, over, rest
 from vbprules.facts.rows import Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import DATE, TRUTH, show_date
 from vbprules.values.forks import Assignment, Fork, fork, under
-from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both
+from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both, multiply
 
 Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
 KINDS: Final[tuple[Kind, ...]] = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
@@ -49,6 +49,16 @@ class _Consults(Exception):
         self.reading = reading
 
 
+class _Total(NamedTuple):
+    """A running total is being looked at: of its lists, asked for as a whole, rows up to ``last`` matter."""
+
+    lists: tuple[str, ...]
+    last: Number
+
+    def skips(self, row: Row) -> bool:
+        return row.entity in self.lists and row.day is not None and row.day.lo > self.last
+
+
 class NeedsFinder:
     """Finds needs on one case. Results are forked by the readings that the open part consults."""
 
@@ -58,7 +68,8 @@ class NeedsFinder:
         self._path: dict[str, str] = {}
         self._owner = ""
         self._so_far = False  # unfinished windows as they stand
-        self._definitions: dict[tuple[str, Row, Window, Assignment, bool], set[Need]] = {}
+        self._total: _Total | None = None
+        self._definitions: dict[tuple[str, Row, Window, Assignment, bool, _Total | None], set[Need]] = {}
         self._answers: dict[tuple[IR, Rows, Assignment], tuple[Need, ...]] = {}
 
     def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
@@ -121,8 +132,12 @@ class NeedsFinder:
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows, window: Window) -> set[Need]:
         row = self.interpreter.row(node.place, rows)
-        assert row is not None
-        return {_fact(row, BY_NAME[row.entity].day or "day")}
+        if row is None:
+            return {self._missing_reference(node.place, rows)}
+        if row.entity != "agreement_line":
+            return {_fact(row, BY_NAME[row.entity].day or "day")}
+        agreement = row.refs.get("agreement")
+        return {_fact(row, "agreement") if agreement is None else _fact(agreement, "start")}
 
     def _ref(self, node: ir.Ref, rows: Rows, window: Window) -> set[Need]:
         row = self.interpreter.row(node.place, rows)
@@ -131,7 +146,7 @@ class NeedsFinder:
         return self._defined(node.id, row, window)
 
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
-        memo = (key, row, window, tuple(self._path.items()), self._so_far)
+        memo = (key, row, window, tuple(self._path.items()), self._so_far, self._total)
         if memo in self._definitions:
             return set(self._definitions[memo])  # a copy: callers add to what they get
         kept, self._owner = self._owner, key.partition(".")[2]
@@ -195,11 +210,13 @@ class NeedsFinder:
     def _ratio(self, node: ir.Arithmetic, rows: Rows, n: Range, d: Range, window: Window) -> set[Need]:
         if d == Range(0, 0):
             return {Need("undefined", self._owner, _subject(rows[0]))}
-        low, high = window.low[0], window.high[0]
-        top = Window((times(low, d.lo), 0), (times(high, d.hi), 1))
-        if d.lo <= 0:
-            top = ALL
-        bottom = Window((over(n.lo, high), 0), (over(n.hi, low), 1)) if d.lo > 0 else ALL
+        top = bottom = ALL
+        if d.lo > 0:  # n / d < t: n < t × d, and, of a numerator that is not negative, d > n / t
+            low, high = window.low[0], window.high[0]
+            crossed = multiply(Range(low, high), d)
+            top = Window((crossed.lo, 0), (crossed.hi, 1))
+            if n.lo >= 0:
+                bottom = Window((over(n.lo, high), 0), (over(n.hi, low), 1))
         return self._needs(node.parts[0], rows, top) | self._needs(node.parts[1], rows, bottom)
 
     def _share(self, node: ir.Share, rows: Rows, window: Window) -> set[Need]:
@@ -267,7 +284,10 @@ class NeedsFinder:
         end = None if node.end is None else self._at(node.end, rows)
         unseen, unfinished = self.interpreter.window_open(node, start, end)
         entries = []
+        running = self._total
         for row, sure in self.interpreter.members(node, origin, start, end):
+            if running is not None and running.skips(row):
+                continue
             inner = (row, *rows)
             where = TRUE if node.where is None else self._at(node.where, inner)
             item = TRUE if node.item is None else self._at(node.item, inner)
@@ -280,7 +300,7 @@ class NeedsFinder:
         if node.kind == "lowest" and node.unit == DATE and total.hi == INF and window.high[0] > self.case.as_of:
             found.add(Need("time", "", "", self.case.as_of))  # the first of them may still be to come
         adds = node.kind in ("sum", "count")
-        if not adds or (total.lo, 0) < window.high:
+        if (not adds or (total.lo, 0) < window.high) and (running is None or node.child not in running.lists):
             found |= self._list_needs(node, origin, end, unseen, unfinished)
         for row, inner, sure, where, item in entries:
             share = both((where if sure else both((where, OPEN)),))
@@ -290,15 +310,26 @@ class NeedsFinder:
             if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
                 continue
             if node.where is not None:
-                found |= self._needs(node.where, inner, TRUTH_WINDOW)
+                found |= self._in_full(node.where, inner, TRUTH_WINDOW)
             if node.item is not None:
                 found |= self._needs(node.item, inner, narrowed if adds else self._item_window(node.kind, window))
             if not sure:
                 found |= self._uncertain_entry(node, row, origin)
         for edge in (node.start, node.end):
             if edge is not None and entries:
-                found |= self._needs(edge, rows, ALL)
+                found |= self._in_full(edge, rows, ALL)
         return found
+
+    def _in_full(self, node: IR, rows: Rows, window: Window) -> set[Need]:
+        """A condition on a row is no part of a running total."""
+        return self._within(None, node, rows, window)
+
+    def _within(self, total: _Total | None, node: IR, rows: Rows, window: Window) -> set[Need]:
+        kept, self._total = self._total, total
+        try:
+            return self._needs(node, rows, window)
+        finally:
+            self._total = kept
 
     @staticmethod
     def _item_window(kind: str, window: Window) -> Window:
@@ -333,35 +364,43 @@ class NeedsFinder:
 
     def _first_day(self, node: ir.FirstDay, rows: Rows, window: Window) -> set[Need]:
         found: set[Need] = set()
-        target = self._at(node.reaches, rows)
+        target, hit = self._at(node.reaches, rows), self._at(node, rows)
         for name in node.lists:
             found |= self._dated_list(
                 BY_NAME[name].list_name, _subject(rows[0]), self.case.complete_through(name), window
             )
         if not target.exact:
-            found |= self._needs(node.reaches, rows, ALL)
-        inside = Window((target.lo, 0), (target.hi, 1))
-        found |= {need for need in self._needs(node.of, rows, inside) if need.kind not in ("list", "time")}
-        return found | self._uncertain_days(node.of, rows, node.lists)
+            found |= self._in_full(node.reaches, rows, ALL)
+        # "By day d" is asked of the days on which it is open. By the last of them the target is not surely reached,
+        # however far the total has grown since.
+        (low, strict_low), (high, strict_high) = window.low, window.high
+        first = max(hit.lo, low + strict_low - 1)
+        total = _Total(node.lists, min(hit.hi - 1, high + strict_high - 1, self.case.as_of))
+        found |= self._within(total, node.of, rows, Window((target.lo, 0), (INF, 1)))
+        return found | self._uncertain_days(node.of, rows, total, first)
 
-    def _uncertain_days(self, node: IR, rows: Rows, lists: tuple[str, ...]) -> set[Need]:
-        """Rows of a running total whose day is not exact: the day on which they count is open."""
+    def _uncertain_days(self, node: IR, rows: Rows, total: _Total, first: Number) -> set[Need]:
+        """Rows of which it is open whether they count by a day that matters, from ``first`` to the last."""
         if isinstance(node, ir.Choose):
             chosen = self.case.fixed.get(node.reading) or self._path.get(node.reading)
-            return set() if chosen is None else self._uncertain_days(dict(node.options)[chosen], rows, lists)
+            return set() if chosen is None else self._uncertain_days(dict(node.options)[chosen], rows, total, first)
         if isinstance(node, ir.Ref):
             row = self.interpreter.row(node.place, rows)
             body = self.case.program.definitions[node.id].body
-            return set() if row is None else self._uncertain_days(body, (row,), lists)
+            return set() if row is None else self._uncertain_days(body, (row,), total, first)
         if not isinstance(node, ir.Fold):
-            return set().union(*(self._uncertain_days(part, rows, lists) for part in node.children()))
+            return set().union(*(self._uncertain_days(part, rows, total, first) for part in node.children()))
         found: set[Need] = set()
         origin = self.interpreter.row(node.origin, rows)
         for row, _ in self.interpreter.members(node, origin, None, None) if origin is not None else ():
-            if row.entity in lists and row.day is not None and not row.day.exact:
+            inner = (row, *rows)
+            if node.where is not None and self._at(node.where, inner) == FALSE:
+                continue
+            adds = node.kind != "sum" or node.item is None or self._at(node.item, inner) != Range(0, 0)
+            if adds and row.entity in total.lists and _open_within(row.day, first, total.last):
                 found.add(_fact(row, BY_NAME[row.entity].day or "day"))
             if node.item is not None:
-                found |= self._uncertain_days(node.item, (row, *rows), lists)
+                found |= self._uncertain_days(node.item, inner, total, first)
         return found
 
     # Dates
@@ -382,6 +421,10 @@ class NeedsFinder:
         row = self.interpreter.row(node.place, rows)
         other = self.case.year_row(row, node.offset) if row is not None else None
         return set() if other is None else self._defined(node.id, other, window)
+
+
+def _open_within(day: Range | None, first: Number, last: Number) -> bool:
+    return day is not None and day.lo <= last and day.hi > first and not day.exact
 
 
 def merged(found: Any) -> tuple[Need, ...]:

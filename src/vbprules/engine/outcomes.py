@@ -12,7 +12,6 @@ from typing import Any, Final, NamedTuple
 
 from vbprules.engine.case import Case, subject_of
 from vbprules.engine.interpret import Interpreter
-from vbprules.engine.lists import unknown
 from vbprules.engine.needs import Need, NeedsFinder, merged
 from vbprules.facts.rows import Row
 from vbprules.language import policy as p
@@ -29,10 +28,7 @@ from vbprules.values.ranges import (
     both,
     either,
     exactly,
-    greatest,
-    least,
     negate,
-    subtract,
     truth,
 )
 
@@ -76,6 +72,7 @@ class Judge:
         self.case = case
         self.interpreter = Interpreter(case)
         self.finder = NeedsFinder(self.interpreter)
+        self._splits: dict[str, Mapping[str, IR]] = {}  # of the prices: base and excess
 
     def all(self) -> Iterator[Judged]:
         """Every norm on every recorded row, in the order of the policy, then of the rows."""
@@ -107,16 +104,24 @@ class Judge:
         if any(leaf == TRUE for _, leaf in leaves(tests.get("early", FALSE))):
             values["early"] = tests["early"]
         if norm.source.modality == p.PRICE and "standard" in values:
-            values |= self._split(row, values["standard"])
+            values |= {name: self.interpreter.value(node, rows) for name, node in self._split(norm).items()}
         shown = {name: lift(_where_it_applies, applies, value) for name, value in values.items()}
         attributes = {name: value for name, value in shown.items() if value is not None}
         return Judged(norm, row, gate, trigger, state, tests, attributes, applies=True)
 
-    def _split(self, row: Row, standard: Any) -> dict[str, Any]:
-        """Base: the lesser of price and standard, per unit; excess: what the price exceeds the base by."""
-        price = row.cells.get("price", unknown(MONEY))
-        base = lift(least, price, standard)
-        return {"base": base, "excess": lift(lambda s: greatest(exactly(0), subtract(price, s)), standard)}
+    def _split(self, norm: Norm) -> Mapping[str, IR]:
+        """Base: the lesser of price and standard, per unit; excess: what the price exceeds the standard by."""
+        if norm.id not in self._splits:
+            price = ir.Fact(unit=MONEY, place=ir.Place(norm.entity), name="price")
+            standard = norm.values["standard"]
+            nothing = ir.Const(unit=MONEY, value=exactly(0), text="0", address="")
+
+            def of(operation: str, *parts: IR) -> IR:
+                return ir.Arithmetic(unit=MONEY, readings=standard.readings, operation=operation, parts=parts)
+
+            above = of("difference", price, standard)
+            self._splits[norm.id] = {"base": of("least", price, standard), "excess": of("greatest", above, nothing)}
+        return self._splits[norm.id]
 
     def _state(self, norm: Norm, row: Row, applies: Any, tests: Mapping[str, Any]) -> Any:
         modality = norm.source.modality
@@ -139,7 +144,12 @@ class Judge:
         return lift(lambda a: _unless_open(a) or State("applies", True), applies)
 
     def _lifted(self, norm: Norm, row: Row) -> Range:
-        """Every recorded act of this sanction has been lifted by an act of the authority."""
+        """Every recorded act of this sanction has been lifted by an act of the authority.
+
+        What is done once does not last, so there is nothing to lift: its act settles it, whatever is recorded later.
+        """
+        if norm.source.once:
+            return FALSE
         lifted = []
         for act in self.case.dossier.acts:
             concerns = act.of == norm.id or norm.id.startswith(act.of + ".")
@@ -176,15 +186,12 @@ class Judge:
             due = norm.values.get("due")
             return None if due is None else ir.NextDay(unit=DATE, readings=due.readings, base=due, step=1)
         if name in ("base", "excess"):
-            return norm.values.get("standard")
+            return self._split(norm)[name]
         return norm.values.get(name) or norm.tests.get(name)
 
     def attribute_needs(self, judged: Judged, name: str, assignment: dict[str, str]) -> tuple[Need, ...]:
         node = self.node(judged.norm, name)
-        found = () if node is None else self.finder.under(node, (judged.row,), assignment)
-        if name in ("base", "excess") and "price" not in judged.row.cells:
-            found = merged((*found, Need("fact", "price", judged.row.id)))
-        return found
+        return () if node is None else self.finder.under(node, (judged.row,), assignment)
 
 
 _SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received")

@@ -15,16 +15,21 @@ def term(
     """The last day of a term, and the unpublished year that keeps it from being exact.
 
     ``counted``: the day from which the term runs is its first day. Across an unpublished year the sound half of the
-    bound is kept: each day still to be counted takes at least one calendar day beyond what is published.
+    bound is kept: each day still to be counted takes at least one calendar day beyond what is published. The other end
+    must hold for every day that the base may turn out to be: what is settled for a range of days stays so for one.
     """
     shift = 1 if counted == TRUE else 0
     if forward:
         low, missing = _ends(calendar, by, base.lo, count.lo, shift)
         high, missing_high = _ends(calendar, by, base.hi, count.hi, shift)
-        return Range(low, INF if missing_high is not None else high), missing or missing_high
+        if missing_high is not None:
+            high = _at_the_latest(calendar, base.hi, count.hi, shift)
+        return Range(low, high), missing or missing_high
     low, missing = _ends(calendar, by, base.lo, -count.hi, 0)
     high, missing_high = _ends(calendar, by, base.hi, -count.lo, 0)
-    return Range(NEG if missing is not None else low, high), missing or missing_high
+    # No notice limits how long a break may be: the lower end is open for any base that reaches into unpublished years.
+    reaches_far = missing_high is not None or (by == WORKING_DAYS and base.hi == INF)
+    return Range(NEG if missing is not None or reaches_far else low, high), missing or missing_high
 
 
 def _ends(calendar: WorkCalendar, by: str, day: Number, count: Number, shift: int) -> tuple[Number, int | None]:
@@ -43,6 +48,16 @@ def _ends(calendar: WorkCalendar, by: str, day: Number, count: Number, shift: in
         assert found.missing_year is not None
         return _beyond_published(calendar, first - shift, n, found.missing_year), found.missing_year
     return (add_months(first, n) if by == MONTHS else add_years(first, n)) - shift, None
+
+
+def _at_the_latest(calendar: WorkCalendar, day: Number, count: Number, shift: int) -> Number:
+    """Of a day in an unpublished year the term ends no later than that of the last day before a published one."""
+    if isinstance(day, Infinity) or isinstance(count, Infinity):
+        return INF
+    for first, _ in calendar.spans:
+        if first > day - shift and (found := calendar.shift(first - 1, int(count)).day) is not None:
+            return found
+    return INF
 
 
 def _beyond_published(calendar: WorkCalendar, day: int, n: int, missing_year: int) -> int:

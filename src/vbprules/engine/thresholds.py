@@ -71,13 +71,8 @@ def less(a: Number, b: Number) -> Number:
     return -b if isinstance(b, Infinity) else a - b
 
 
-def times(a: Number, b: Number) -> Number:
-    return a * b
-
-
 def over(a: Number, b: Number) -> Number:
-    if isinstance(b, Infinity):
-        return 0 if not isinstance(a, Infinity) else a
-    if isinstance(a, Infinity):
-        return a
-    return INF if b <= 0 else quotient(a, b)
+    """``a / b``; nothing finite is enough where ``b`` is not above zero."""
+    if b <= 0:
+        return INF
+    return a if isinstance(a, Infinity) else quotient(a, b)

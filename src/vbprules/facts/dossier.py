@@ -37,7 +37,6 @@ from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 _STATEMENTS: Final = (ACTS, PERFORMANCES, DETERMINATIONS)
 _LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
 _NONE: Final = ("none", "无")
-_YES: Final = ("yes", "true", "是")
 
 
 def read_dossier(
@@ -149,14 +148,15 @@ class _Reader:
                 self.report.error("not_a_list", node, where=list_name)
             return ()
         shape = Shape(node, self.report, list_name, ("complete_through", "complete", "entries"))
-        if (through := shape.get("complete_through")) is not None:
+        through, whole = shape.get("complete_through"), shape.flag("complete")
+        if through is not None:
             day = read_day(through, self.report)
             if day is not None and not day.exact:
                 self.report.error("bad_date", through, text=scalar_text(through, self.report, list_name))
             elif day is not None:
                 self.complete[list_name] = day.hi
                 self.stated[list_name] = through.mark
-        elif shape.text("complete") in _YES:
+        elif whole:
             self.complete[list_name] = INF
         entries = shape.get("entries")
         if entries is None or (isinstance(entries, Scalar) and entries.text in _NONE):

@@ -153,8 +153,8 @@ class Values(Folds):
         if reaches.unit != running.unit:
             return self._bad("unit_mismatch", at, left=running.unit, right=reaches.unit)
         lists = tuple(sorted(self._dated_lists(running)))
-        if not lists:
-            return self._bad("not_running_total", at, text=text_of(at))
+        if not lists or not self._rises(running):
+            return self._bad("not_running_total", at, text=_told(at))
         return ir.FirstDay(
             unit=DATE, readings=readings_of((running, reaches)), of=running, reaches=reaches, capped=capped, lists=lists
         )
@@ -170,6 +170,41 @@ class Values(Folds):
                 if body is not None:
                     found |= self._dated_lists(body)
         return found
+
+    def _rises(self, node: IR) -> bool:
+        """It can only grow as rows are added: of what may fall again no list tells when it first reached a value."""
+        if not self._folds(node):
+            return True
+        if isinstance(node, ir.Fold):
+            return node.kind in ("sum", "count") and not node.signed and (node.item is None or self._rises(node.item))
+        if isinstance(node, ir.Arithmetic):
+            first, *others = node.parts
+            if node.operation in ("difference", "ratio"):
+                return self._rises(first) and not any(self._folds(o) or self._may_be_negative(o) for o in others)
+            if node.operation == "product" and self._may_be_negative(node):
+                return False
+            return all(self._rises(part) for part in node.parts)
+        if isinstance(node, ir.If):
+            return not self._folds(node.condition) and self._rises(node.then) and self._rises(node.otherwise)
+        if isinstance(node, (ir.Share, ir.KnownBy, ir.Choose)):
+            return all(self._rises(part) for part in node.children())
+        body = self._body(node)
+        return body is not None and self._rises(body)
+
+    def _folds(self, node: IR) -> bool:
+        """Whether rows of a list make up any part of the value."""
+        for part in ir.walk(node):
+            body = self._body(part)
+            if isinstance(part, (ir.Fold, ir.FirstDay, ir.ActDay)) or (body is not None and self._folds(body)):
+                return True
+        return False
+
+    def _body(self, node: IR) -> IR | None:
+        """What a name stands for."""
+        if not isinstance(node, (ir.Ref, ir.OtherYear)):
+            return None
+        entity, _, name = node.id.partition(".")
+        return self.definitions.unit(entity, name, None)
 
     def _other_year(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:
         offset = -1 if node.get("last_year") is not None else 1
@@ -216,6 +251,11 @@ class Values(Folds):
 
     def _value_elsewhere(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:
         return self._elsewhere("set_by" if node.get("set_by") is not None else "silent", value, scope, expected)
+
+
+def _told(node: Node) -> str:
+    """A name as it is; of an operation its word."""
+    return next((key.text for key, _ in node.entries), "{}") if isinstance(node, MappingNode) else text_of(node)
 
 
 _Method = Callable[[Values, MappingNode, Node, Scope, str], IR]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import yaml
 from yaml.error import MarkedYAMLError
-from yaml.events import DocumentEndEvent, DocumentStartEvent, StreamEndEvent, StreamStartEvent
+from yaml.events import DocumentEndEvent, DocumentStartEvent, Event, StreamEndEvent, StreamStartEvent
 
 from vbprules.diagnostics.finding import Report
 from vbprules.diagnostics.place import Mark, Source, shown
@@ -128,11 +130,35 @@ def _guess(data: bytes) -> str:
     return ""
 
 
+def _events(text: str) -> Iterator[Event]:
+    """The parser's events.
+
+    From libyaml 0.2.6 on the parser has a limit of nesting of its own, and since it looks ahead, that may strike before
+    it has given a single event. What stands before the place that it refuses is read once more, so that our own limit,
+    which is lower, is passed where the nesting begins to be too deep, whatever the parser.
+    """
+    taken = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            taken += 1
+            yield event
+    except MarkedYAMLError as error:
+        if "nesting depth" not in str(error.problem) or error.problem_mark is None:
+            raise
+        before = text[: error.problem_mark.index]
+        try:
+            yield from islice(yaml.parse(before, Loader=_LOADER), taken, None)
+        except MarkedYAMLError as earlier:
+            if earlier.problem_mark is not None and earlier.problem_mark.index < len(before):
+                raise
+        raise error
+
+
 def _parsed(source: Source, dirty: set[int], report: Report, limits: Limits) -> Node | None:
     builder = Builder(source.text, report, limits)
     documents = 0
     try:
-        for event in yaml.parse(source.text, Loader=_LOADER):
+        for event in _events(source.text):
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
