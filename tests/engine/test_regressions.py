@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from inline import case_of, decide, needs, needs_of, outcome, policy, shown, value_of
+from inline import case_of, decide, needs, needs_of, outcome, policy, program_of, shown, text_of, value_of
 
 from vbprules.diagnostics import InputError
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, Range
@@ -532,3 +532,31 @@ def test_an_earliest_day_without_a_performance() -> None:
         found = outcome(program, {"performances": performances}, "2020-05-01", "x")
         for name, attribute in found.attributes.items():
             assert attribute.standing != "open" or needs(attribute), (performances, name)
+
+
+def test_what_was_lifted_had_been_imposed() -> None:
+    """An act on a day that may still lie ahead, with a lifting that lies behind: imposed, and ended."""
+    row = {"of": "hold", "subject": "R", "day": "2020-04-20..2020-05-20", "lifted_on": "2020-04-28"}
+    assert acted("hold@R", acts(row)) == ("settled ended", [])
+    assert acted("hold@R", acts({**row, "lifted_on": "2020-05-10"}))[0].startswith("open")
+
+
+def test_before_the_document_is_in_force_a_running_period_is_not_governed_by_it() -> None:
+    """A year is governed by its last day, but as things stand today at the latest."""
+    program = policy(
+        "provisions: {x: {obligation: 报, cite: C, by: institution, for_each: year, silent: [due]}}\n",
+        in_force="{from: 2020-04-13, until: silent}",
+    )
+    assert {item.id for item in decide(program, {}, "2020-04-12").not_applicable} == {"x@2019", "x@2020"}
+    assert [item.id for item in decide(program, {}, "2020-04-13").outcomes] == ["x@2020"]
+
+
+def test_years_run_from_the_issue_that_a_source_gives() -> None:
+    text = text_of(
+        "provisions: {x: {obligation: 报, cite: C, by: institution, for_each: year, silent: [due]}}\n",
+        issued="not_stated",
+        in_force="{from: issued, until: silent}",
+    )
+    given = {"given": [{"name": "document.issued", "value": "2020-04-13", "source": "网站"}]}
+    found = decide(program_of(text), given, "2022-02-01").outcomes
+    assert [item.id for item in found] == ["x@2020", "x@2021", "x@2022"]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vbprules.calendar import Period, Unit, WorkCalendar
+from vbprules.facts.given import given_value
 from vbprules.facts.rows import Determination, Dossier, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, MONTH, PERIOD_ENTITIES, TARGET, YEAR, is_dated
 from vbprules.program.ir import Link, Program
-from vbprules.values.ranges import Infinity, Number, exactly
+from vbprules.values.figures import DATE
+from vbprules.values.ranges import Infinity, Number, Range, exactly
 
 _MOST_PERIODS = 400  # beyond this a period list is a mistake in the facts, not a history
 
@@ -87,7 +89,7 @@ class Case:
     def _period_rows(self, entity: str) -> Iterable[Row]:
         found: set[Period] = set()
         if entity == YEAR:
-            start = self.program.issued
+            start = self._issued()
             earliest = [row.day.lo for row in self.rows("prepayment") if row.day is not None]
             days = [day for day in (start, *earliest) if isinstance(day, int)] or [self.as_of]
             period = Period.containing("year", min(days) if start is None else start)
@@ -110,6 +112,16 @@ class Case:
         for period in sorted(found):
             if period.start <= self.as_of:
                 yield period_row(entity, period)
+
+    def _issued(self) -> int | None:
+        """The day of issue, by the document or by a source that the dossier names."""
+        if self.program.issued is not None:
+            return self.program.issued
+        for item in self.dossier.given:
+            day = given_value(item.value, DATE) if item.name == "document.issued" else None
+            if isinstance(day, Range) and isinstance(day.lo, int):
+                return day.lo
+        return None
 
     def linked(self, link: Link, child: str, origin: Row) -> Iterable[tuple[Row, bool]]:
         """The child rows that belong to ``origin``, and whether surely (a reference may not be recorded)."""

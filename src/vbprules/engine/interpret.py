@@ -99,9 +99,11 @@ class Interpreter(Lists):
         return row.span[1 if node.last else 0]
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows) -> Any:
+        """Today at the latest: what is still to end is governed as it stands."""
         row = self.row(node.place, rows)
-        if row is None:
-            return UNKNOWN
+        return UNKNOWN if row is None else least(self._governed(row), exactly(self.case.as_of))
+
+    def _governed(self, row: Row) -> Range:
         entity = BY_NAME[row.entity]
         if row.entity == "agreement_line":  # it is governed by the day on which its agreement starts
             agreement = row.refs.get("agreement")
@@ -138,8 +140,8 @@ class Interpreter(Lists):
             if not (act.of == of or of.startswith(act.of + ".")) or act.day.lo > self.case.as_of:
                 continue
             mine = row.entity == INSTITUTION or act.subject == row.id
-            if mine:
-                latest = min(latest, act.day.hi)
+            if mine:  # what was lifted had been imposed by then
+                latest = min(latest, act.day.hi, INF if act.lifted_on is None else act.lifted_on.hi)
             if mine or not act.subject:
                 earliest = min(earliest, act.day.lo)
         through = self.case.through(record)
