@@ -106,7 +106,16 @@ class Shape:
 
 def near(key: str, keys: Collection[str]) -> str:
     """The key nearest to a mistyped one, in the language in which it was written."""
-    return suggest(key, keys if key.isascii() else [WORDS[known] for known in keys if known in WORDS])
+    if key.isascii():
+        return suggest(key, keys)
+    words = [WORDS[known] for known in keys if known in WORDS]
+    return suggest(key, words) or _half_right(key, words)
+
+
+def _half_right(key: str, words: Collection[str]) -> str:
+    """Most Chinese words have two characters: the only one that has one of them in the same place."""
+    near = [word for word in words if len(word) == len(key) == 2 and (word[0] == key[0] or word[1] == key[1])]
+    return near[0] if len(near) == 1 else ""
 
 
 def report_repeated(node: Node, report: Report) -> None:
