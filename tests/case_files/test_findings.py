@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from vbprules import catalog
 from vbprules.cases.checks import load_case_file
 from vbprules.cases.files import read_case_file
 from vbprules.diagnostics import Finding, InputError, Report
+from vbprules.language.words import in_english
+from vbprules.mutation.changes import changes
+from vbprules.program.ir import Const, walk
+from vbprules.reading import read_file
 
 ROOT = Path(__file__).parents[2]
 HEAD = """\
@@ -177,6 +182,21 @@ def test_reading_alone_needs_no_policy_and_raises_what_it_finds(tmp_path: Path) 
 def test_absent_figures_and_foreign_provisions_may_be_named(tmp_path: Path) -> None:
     text = "    expect: {pay_supplier@R7: {standard: absent, by: [institution], until: 没有}}\n    must_not: [second_prepayment]\n"
     assert findings(HEAD + text, tmp_path) == []
+
+
+@pytest.mark.parametrize("policy", sorted(catalog.shipped_policies()))
+def test_every_place_that_a_change_or_a_figure_has_may_be_excused(policy: str, tmp_path: Path) -> None:
+    program = catalog.load(policy)
+    root = read_file(catalog.find(policy), Report())
+    assert root is not None
+    places = {change.at for change in changes(in_english(root), program)}
+    bodies = [node for norm in program.norms for node in (norm.gate, norm.when, *norm.values.values())]
+    bodies += [definition.body for definition in program.definitions.values() if not definition.builtin]
+    places |= {node.address for body in bodies for node in walk(body) if isinstance(node, Const) and node.address}
+    rows = "".join(f"  - {{at: {place}, becomes: x, why: y}}\n" for place in sorted(places))
+    text = f"policy: {policy}\nequivalent:\n{rows}  - {{at: lists.nothing.open, becomes: x, why: y}}\n"
+    found = findings(text + "cases: [{case: a, as_of: 2020-04-10, must_not: [x]}]\n", tmp_path)
+    assert len(places) > 100 and told(found) == [("C118", len(places) + 3, 10)]
 
 
 def test_tables_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,17 +106,11 @@ class _Check:
         self.policy, self.report = program.policy, report
         self.norms = {norm.id: norm for norm in program.norms}
         self.clauses = [clause.no for clause in self.policy.clauses]
-        self.named = {
-            "document",
-            *self.norms,
-            *(norm.source.group for norm in program.norms if norm.source.group),
-            *self.policy.terms,
-            *self.policy.quantities,
-            *self.policy.parties,
-            *self.policy.readings,
-            *self.policy.questions,
-            *self.policy.lists,
-        }
+        self.named = {"document", *self.norms, *(norm.source.group for norm in program.norms if norm.source.group)}
+        self.named |= {f"tasks.{name.removeprefix('task_')}" for name in self.norms if name.startswith("task_")}
+        for section in ("parties", "readings", "questions", "lists", "terms", "quantities"):
+            for name in getattr(self.policy, section):
+                self.named |= {name, f"{section}.{name}"}
 
     def reading(self, name: str, option: str, at: Node, at_option: Node) -> None:
         """A reading that the policy declares, with one of its options."""
@@ -145,11 +139,12 @@ class _Check:
                         self.reading(name, chosen, option, option)
 
     def address(self, at: Scalar) -> None:
-        """A place of the policy begins with something that the policy names."""
+        """A place of the policy begins with something that the policy names, perhaps after its section."""
         head, _, rest = at.text.partition(".")
         step = f"{head}.{rest.partition('.')[0]}"
         if head not in self.named and step not in self.named:
-            self.report.error("unknown_address", at, address=at.text, suggestion=partial(suggest, head, self.named))
+            near = partial(suggest, step if hasattr(self.policy, head) else head, self.named)
+            self.report.error("unknown_address", at, address=at.text, suggestion=near)
 
     def _near(self, name: str) -> str:
         """The provision nearest to a name; of a sanction with measures, the first of them."""
