@@ -194,7 +194,7 @@ class _Reader:
         self._weigh(weight, at)
         first = self.names.setdefault(case.name, at.mark.line)
         if case.name and first != at.mark.line:
-            self.report.error("repeated_case", at, name=case.name, first_line=first)
+            self.report.warning("repeated_case", at, name=case.name, first_line=first)
         self.cases.append(case)
 
     def _weigh(self, weight: int, at: Node) -> None:

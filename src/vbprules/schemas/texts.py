@@ -44,8 +44,8 @@ FILE: Final[Texts] = {
 }
 CASE: Final[Texts] = {
     "case": (
-        "案由：一句话，说明检验什么。同一文件里不得重复。",
-        "What is tested, in a sentence. No two may be the same.",
+        "案由：一句话，说明检验什么。同一文件里不要重复。",
+        "What is tested, in a sentence. No two should be the same.",
     ),
     "as_of": (
         "基准日，如 2020-04-10；按这一天结束时判断。",
