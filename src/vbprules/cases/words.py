@@ -28,6 +28,7 @@ CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "hedge": {NONE: (NONE_ZH,)},
     **{key: {NONE: (NONE_ZH,)} for key in SETS},
     **{key: {code: (zh,) for code, zh in _FIGURE.items()} for key in FIGURES},
+    "early": {"yes": (TRUTHS["yes"][0],), "no": (TRUTHS["no"][0],), ABSENT: (ABSENT_ZH,)},
 }
 # What may stand for a whole outcome.
 OUTCOME: Final[Mapping[str, tuple[str, ...]]] = {

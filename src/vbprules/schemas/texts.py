@@ -121,6 +121,10 @@ EXPECTED: Final[Texts] = {
         "What is still needed; each must occur, its beginning is enough.",
     ),
     "reason": ("理由里含有这段文字，一段或列表。", "A text that the reasons contain, one or a list."),
+    "early": (
+        "早于最早日期（not_before）履行的写 yes（是）；没有的写 absent（没有）。",
+        "yes: performed before the earliest day.",
+    ),
     "breached_on": ("违反日：期限的次日。", "The day of the breach: the day after the deadline."),
 }
 FIGURE: Final = (
