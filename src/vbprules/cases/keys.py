@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from vbprules.decision.words import CHOICES as CHOOSE
 from vbprules.decision.words import MODALITIES, MODES, STANDINGS, STATES
 from vbprules.language.vocabulary import HEDGES
 
@@ -35,10 +36,10 @@ FIGURES: Final = (
     "received",
     "early",
 )
-SETS: Final = ("clause", "by", "toward")  # just these
+SETS: Final = ("clause", "by", "toward", "fields")  # just these
 PARTS: Final = ("needs", "reason")  # each of these, and perhaps more
 BY_READING: Final = ("state", "triggered", *FIGURES)  # one value, or one per reading
-WORDED: Final = ("state", "standing", "triggered", "mode", "modality", "hedge")  # a word of a closed set
+WORDED: Final = ("state", "standing", "triggered", "mode", "modality", "hedge", "choose")  # a word of a closed set
 EXPECTED: Final = (*WORDED, *SETS, *PARTS, *FIGURES)
 OUTSIDE: Final = ("state", "clause", "reason")  # what can be said of a provision that does not apply
 
@@ -49,4 +50,5 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "mode": tuple(MODES),
     "modality": tuple(MODALITIES),
     "hedge": (*HEDGES, NONE),
+    "choose": tuple(CHOOSE),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from vbprules.cases.keys import ABSENT, CHOICES, FIGURES, NONE, NOT_APPLICABLE, SETS
+from vbprules.decision.words import CHOICES as CHOOSE
 from vbprules.decision.words import MODALITIES, MODES, SHORT_STATES, STANDINGS, STATES, TRUTHS
 from vbprules.language.words import LISTS, columns, dossier_in_english, english
 from vbprules.reading import Mapping as MappingNode
@@ -26,6 +27,7 @@ CHINESE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "mode": {code: (zh,) for code, (zh, _) in MODES.items()},
     "modality": {code: (zh,) for code, (zh, _) in MODALITIES.items()},
     "hedge": {NONE: (NONE_ZH,)},
+    "choose": {code: (zh,) for code, (zh, _) in CHOOSE.items()},
     **{key: {NONE: (NONE_ZH,)} for key in SETS},
     **{key: {code: (zh,) for code, zh in _FIGURE.items()} for key in FIGURES},
     "early": {"yes": (TRUTHS["yes"][0],), "no": (TRUTHS["no"][0],), ABSENT: (ABSENT_ZH,)},

@@ -62,6 +62,11 @@ MODES: Final[Mapping[str, tuple[str, str]]] = {
     "must": ("应当", "must"),
     "may": ("可以", "may"),
 }
+CHOICES: Final[Mapping[str, tuple[str, str]]] = {  # how an authority takes the measures or fields of a sanction
+    "all": ("全部", "all of them"),
+    "any": ("择一或几项", "one or several"),
+    "in_order": ("依次", "in order"),
+}
 STANDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "settled": ("已定", "settled"),
     "by_reading": ("视解读而定", "by reading"),

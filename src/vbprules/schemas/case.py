@@ -7,6 +7,7 @@ from typing import Any, Final
 from vbprules.cases import keys as k
 from vbprules.cases.words import ABSENT_ZH, CHINESE, NONE_ZH, OUTCOME
 from vbprules.decision.words import ATTRIBUTES, MODALITIES, MODES, NEEDS, STANDINGS, STATES, TRUTHS
+from vbprules.decision.words import CHOICES as CHOOSE
 from vbprules.language.vocabulary import HEDGES
 from vbprules.language.words import WORDS
 from vbprules.schemas.dossier import definitions, facts
@@ -22,6 +23,7 @@ _MEANINGS: Final = {
     "triggered": {word: TRUTHS[word] for word in k.CHOICES["triggered"]},
     "mode": MODES,
     "modality": MODALITIES,
+    "choose": CHOOSE,
     "hedge": {
         **{word: (word, en) for word, (en, _) in HEDGES.items()},
         k.NONE: (f"{NONE_ZH}：原文没有缓和用语", "the text does not hedge"),

@@ -104,6 +104,14 @@ EXPECTED: Final[Texts] = {
     "mode": ("must（应当）或 may（可以）。", "must or may."),
     "modality": ("规定的种类，如 sanction（制裁）。", "The kind of provision."),
     "hedge": ("原文的缓和用语；没有的写 none（无）。", "The text's own hedge, or `none`."),
+    "choose": (
+        "机关怎样采取各项措施或各方面：all（全部）、any（择一或几项）、in_order（依次）。",
+        "How the authority takes the measures or fields.",
+    ),
+    "fields": (
+        "惩戒恰好及于这些方面（中文名称），一个或列表；没有的写 none（无）。",
+        "Exactly these fields of discipline.",
+    ),
     "clause": (
         "恰好引用了这些条款，一个或列表；成立的例外，其条款也在内。",
         "Exactly these clauses, one or a list; an exception that holds adds its own.",
