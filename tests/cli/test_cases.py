@@ -17,7 +17,7 @@ def test_cases_that_pass(capsys, case_file):
 
 
 def test_a_failure_shows_both_sides_line_and_reasons(capsys, case_file):
-    path = case_file("      pay@R1: {state: met}\n      nothing@R1: {state: due}\n")
+    path = case_file("      pay@R1: {state: met}\n      pay@R9: {state: due}\n")
     assert main(["test", str(path)]) == 1
     out = capsys.readouterr().out
     lines = path.read_text("utf-8").splitlines()
@@ -26,7 +26,7 @@ def test_a_failure_shows_both_sides_line_and_reasons(capsys, case_file):
     assert f"案例.yaml:{line}" in out
     assert "应为 met" in out and "实为 breached_unperformed" in out
     assert "条款  一“30天内付款”" in out and "付清日" in out
-    assert "nothing@R1" in out
+    assert "pay@R9" in out and "pay@R3  open" in out
     assert "0 个相符，1 个不符" in out
 
 
@@ -66,12 +66,23 @@ def test_files_of_other_tools_in_a_folder_are_passed_over(capsys, case_file, tmp
     assert "policy" in capsys.readouterr().err
 
 
-def test_facts_with_errors_fail_the_case(capsys, case_file):
+def test_facts_with_errors_are_told_where_they_stand(capsys, case_file):
     path = case_file("      pay@R2: {state: met}\n")
     path.write_text(path.read_text("utf-8").replace("kind: hospital,", "kind: hospitol,"), "utf-8")
     assert main(["test", str(path)]) == 1
     out, err = capsys.readouterr()
-    assert "hospital" in err and "1 个不符" in out
+    assert f"{path}:6:39: 错误 P106" in err and "hospital" in err and "^^^^^^^^" in err
+    assert "1 个文件或文件夹没有可读的案例" in out
+
+
+def test_every_slip_of_a_file_is_told_before_any_case_runs(capsys, case_file):
+    path = case_file("      pay@R2: {stat: met}\n      pya@R2: {state: mett, clause: 九}\n")
+    assert main(["test", str(path), "--lang", "en"]) == 1
+    out, err = capsys.readouterr()
+    codes = [line.split(" error ")[1][:4] for line in err.splitlines() if " error " in line]
+    assert codes == ["C102", "C108", "C105", "P110"]
+    assert 'Did you mean "state"' in err and 'Did you mean "pay"' in err and 'Did you mean "met"' in err
+    assert "0 cases" in out
 
 
 def test_what_is_no_case_file(capsys, tmp_path):

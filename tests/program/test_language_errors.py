@@ -312,3 +312,11 @@ def test_what_a_policy_must_have(top: str) -> None:
 def test_the_language_version() -> None:
     found = findings((HEAD + CLAUSES + "provisions: {}\n").replace("language: 1", "language: 2"))
     assert [NAMES[finding.code] for finding in found] == ["language_version"]
+
+
+def test_a_window_over_rows_that_have_no_day() -> None:
+    """Agreement lines have no day of their own: the window would be without effect."""
+    found = told(value("{lowest: agreement.start, over: agreement_line, from: 2020-01-01}", "agreement"))
+    assert [(line, name, dict(finding.args)["child"]) for line, name, finding in found if name == "window_without_days"] == [
+        (1, "window_without_days", "agreement_line")
+    ]

@@ -61,6 +61,7 @@ class Trial:
     def of(cls, item: CaseItem) -> Trial:
         """Raises InputError if the facts have errors."""
         report = Report()
+        report.use(item.source)
         dossier = dossier_of(item.facts, report)
         as_of = as_of_day(item.as_of, report)
         report.raise_if_errors()

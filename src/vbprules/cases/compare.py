@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, Answers, DecisionAnswers
 from vbprules.cases.files import CaseItem, Expectation
+from vbprules.cases.keys import FIGURES as FIGURES
+from vbprules.cases.keys import NOT_APPLICABLE as NOT_APPLICABLE
 from vbprules.decision.model import Attribute, Decision, NotApplicable, Outcome, Reason
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
@@ -16,23 +17,6 @@ from vbprules.facts.dossier import dossier_of
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import normal
-
-FIGURES: Final = (
-    "amount",
-    "due",
-    "not_before",
-    "from",
-    "until",
-    "standard",
-    "base",
-    "excess",
-    "value",
-    "done",
-    "breached_on",
-    "received",
-    "early",
-)
-NOT_APPLICABLE: Final = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +34,7 @@ class Mismatch:
 def run_case(item: CaseItem, check: bool = True) -> tuple[Decision, list[Mismatch]]:
     """Evaluate a case and list what differs. Raises InputError if its facts have errors."""
     report = Report()
+    report.use(item.source)
     dossier = dossier_of(item.facts, report)
     report.raise_if_errors()
     decision = evaluate(catalog.load(item.policy), dossier, item.as_of, readings=item.readings, check=check)

@@ -1,38 +1,36 @@
-"""Case files: regression cases as YAML. Fixtures, overrides and tables of variants are expanded here."""
+"""Case files: regression cases as YAML. Fixtures, overrides and tables of variants are expanded here.
+
+Reading needs no policy: what only the policy can tell is checked in ``cases.checks``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from vbprules.diagnostics import Report
-from vbprules.language.shape import Shape, elements, items, text_map
+from vbprules.cases import keys
+from vbprules.cases.expectations import Expectation, is_day, read_expectations
+from vbprules.cases.tree import Astray, astray, merge, replaced, size
+from vbprules.cases.words import in_english
+from vbprules.diagnostics import Report, Source, suggest
+from vbprules.language.shape import Shape, elements, items, near, report_repeated, scalar_text
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, read_file
 
-_TOP = ("policy", "cases", "fixtures", "expect_nothing_of", "equivalent", "unreachable", "note")
-_CASE = ("case", "as_of", "use", "facts", "readings", "expect", "must_not", "variants", "note")
+__all__ = ["CaseFile", "CaseItem", "Excused", "Expectation", "Written", "read_case_file", "read_cases"]
 
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What one outcome must be: expected text by key; ``kind`` is ``outcome``, ``absent`` or ``not_applicable``."""
-
-    outcome: str
-    kind: str
-    values: Mapping[str, Node]
-    line: int
-
-    @property
-    def provision(self) -> str:
-        """The provision that the outcome is of."""
-        return self.outcome.partition("@")[0]
+MOST_CASES: Final = 2_000
+MOST_FACTS: Final = 10_000_000  # nodes of all cases together
+_NO_SOURCE: Final = Source("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseItem:
-    """One case with its fixtures merged and its variant applied."""
+    """One case with its fixtures merged and its variant applied. ``source``: the text in which its places are."""
 
     name: str
     file: Path
@@ -43,6 +41,7 @@ class CaseItem:
     readings: Mapping[str, str]
     expect: tuple[Expectation, ...]
     must_not: tuple[str, ...]
+    source: Source = field(default=_NO_SOURCE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +55,35 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a file says of its policy, each place once, however many cases a table makes of it."""
+
+    source: Source = _NO_SOURCE
+    policy: Scalar | None = None
+    expect: tuple[Expectation, ...] = ()
+    readings: tuple[tuple[Scalar, Scalar], ...] = ()
+    excused: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case file. ``equivalent``: changes that no outcome shows; ``unreachable``: points that no facts reach."""
+    """A case file. ``policy`` is the id of one that ships, or a path.
+
+    ``equivalent``: changes of the policy that no outcome shows; ``unreachable``: points that no facts reach.
+    """
 
     path: Path
     policy: str
     cases: tuple[CaseItem, ...]
     equivalent: tuple[Excused, ...] = ()
     unreachable: tuple[Excused, ...] = ()
+    written: Written = field(default_factory=Written, compare=False, repr=False)
 
 
 def read_case_file(path: Path, report: Report | None = None) -> CaseFile:
     """A case file with its cases. Raises InputError with every finding unless ``report`` is given."""
     own = report or Report()
-    top = Shape(read_file(path, own), own, "cases", _TOP)
-    top.require("policy")
-    top.require("cases")
-    fixtures = {key.text: node for key, node in items(top.get("fixtures"), own, "fixtures")}
-    found = CaseFile(
-        path,
-        top.text("policy"),
-        tuple(
-            case
-            for node in elements(top.get("cases"), own, "cases")
-            for case in _cases(node, path, top.text("policy"), fixtures, top.names("expect_nothing_of"), own)
-        ),
-        tuple(_excused(top.get("equivalent"), "equivalent", "becomes", own)),
-        tuple(_excused(top.get("unreachable"), "unreachable", "point", own)),
-    )
+    found = _Reader(path, own).read()
     if report is None:
         own.raise_if_errors()
     return found
@@ -94,131 +94,225 @@ def read_cases(path: Path, report: Report | None = None) -> list[CaseItem]:
     return list(read_case_file(path, report).cases)
 
 
-def _excused(node: Node | None, where: str, what: str, report: Report) -> Iterator[Excused]:
-    for row in elements(node, report, where):
-        s = Shape(row, report, where, ("at", what, "why"))
-        s.require(what)
-        yield Excused(s.required_text("at"), s.names(what), s.required_text("why"), row.mark.line)
+class _Enough(Exception):
+    """The file makes more cases than are read; the reason has been reported."""
 
 
-def _cases(
-    node: Node, path: Path, policy: str, fixtures: Mapping[str, Node], nothing_of: tuple[str, ...], report: Report
-) -> Iterator[CaseItem]:
-    s = Shape(node, report, "cases", _CASE)
-    name, as_of = s.required_text("case"), s.required_text("as_of")
-    facts: Node = MappingNode((), node.mark)
-    for used in s.scalars("use"):
-        if used.text not in fixtures:
-            report.error("bad_case", used, what=f"use: {used.text}")
-            continue
-        facts = merge(facts, fixtures[used.text])
-    if (own := s.get("facts")) is not None:
-        facts = merge(facts, own)
-    readings = text_map(s.get("readings"), report, "cases.readings")
-    expected = _expectations(s.get("expect"), report)
-    must_not = (*nothing_of, *s.names("must_not"))
-    variants = s.get("variants")
-    if variants is None or expected:
-        yield CaseItem(name, path, node.mark.line, policy, as_of, facts, readings, tuple(expected.values()), must_not)
-    if variants is None:
-        return
-    table = Shape(variants, report, "variants", ("set", "rows"))
-    paths = table.scalars("set")
-    for row in elements(table.require("rows"), report, "variants.rows"):
-        r = Shape(row, report, "variants.rows", ("values", "expect", "case", "as_of", "readings"))
-        values = r.get("values")
-        cells = values.items if isinstance(values, Sequence) else ()
-        if len(cells) != len(paths):
-            report.error("bad_case", row, what=f"{len(cells)} values for {len(paths)} paths")
-            continue
-        changed, day = facts, r.text("as_of") or as_of
-        for where, cell in zip(paths, cells, strict=True):
-            if where.text == "as_of" and isinstance(cell, Scalar):
-                day = cell.text
-                continue
-            replaced = _set(changed, where.text.split("."), cell)
-            if replaced is None:
-                report.error("bad_case", where, what=f"set: {where.text}")
-            else:
-                changed = replaced
-        label = r.text("case") or "、".join(cell.text if isinstance(cell, Scalar) else "…" for cell in cells)
-        more = {**expected, **_expectations(r.get("expect"), report)}
-        yield CaseItem(
-            f"{name} [{label}]",
-            path,
-            row.mark.line,
-            policy,
-            day,
-            changed,
-            {**readings, **text_map(r.get("readings"), report, "readings")},
-            tuple(more.values()),
+class _Reader:
+    """Reads one file. What is said once goes to ``expect``, ``readings`` and ``excused``, with its place."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        self.path, self.report = path, report
+        self.source = _NO_SOURCE
+        self.policy = ""
+        self.fixtures: Mapping[str, Node] = {}
+        self.nothing_of: tuple[str, ...] = ()
+        self.cases: list[CaseItem] = []
+        self.facts = 0
+        self.names: dict[str, int] = {}
+        self.expect: list[Expectation] = []
+        self.readings: list[tuple[Scalar, Scalar]] = []
+        self.excused: list[Scalar] = []
+
+    def read(self) -> CaseFile:
+        report = self.report
+        root = read_file(self.path, report)
+        self.source = report.current or _NO_SOURCE
+        if root is not None:
+            root = in_english(root)
+            report_repeated(root, report)
+        top = Shape(root, report, "", keys.TOP)
+        named = top.require("policy")
+        self.policy = beside(self.path, top.text("policy"))
+        self.fixtures = {key.text: node for key, node in items(top.get("fixtures"), report, "fixtures")}
+        self.nothing_of = top.names("expect_nothing_of")
+        with suppress(_Enough):
+            self._all(top.require("cases"))
+        equivalent = tuple(self._excused(top.get("equivalent"), "equivalent", keys.EQUIVALENT))
+        unreachable = tuple(self._excused(top.get("unreachable"), "unreachable", keys.UNREACHABLE))
+        written = Written(
+            self.source,
+            named if isinstance(named, Scalar) else None,
+            tuple(self.expect),
+            tuple(self.readings),
+            tuple(self.excused),
+        )
+        return CaseFile(self.path, self.policy, tuple(self.cases), equivalent, unreachable, written)
+
+    def _all(self, node: Node | None) -> None:
+        if isinstance(node, Sequence) and not node.items:
+            self.report.error("empty_cases", node)
+        for item in elements(node, self.report, "cases"):
+            self._case(item)
+
+    def _excused(self, node: Node | None, where: str, known: tuple[str, str, str]) -> Iterator[Excused]:
+        for row in elements(node, self.report, where):
+            s = Shape(row, self.report, where, known)
+            s.require(known[1])
+            at = s.require("at")
+            if isinstance(at, Scalar):
+                self.excused.append(at)
+            yield Excused(s.text("at"), s.names(known[1]), s.required_text("why"), row.mark.line)
+
+    # One case
+
+    def _case(self, node: Node) -> None:
+        s = Shape(node, self.report, "cases", keys.CASE)
+        name, as_of = s.required_text("case"), self._day(s.require("as_of"))
+        facts = self._facts(s)
+        readings = self._readings(s.get("readings"))
+        expected = self._expectations(s.get("expect"))
+        variants = s.get("variants")
+        must_not = (*self.nothing_of, *s.names("must_not"))
+        plain = variants is None or bool(expected)
+        if not expected and "must_not" not in s and "expect" not in s and variants is None:
+            self.report.error("nothing_expected", s.get("case") or node, name=name)
+        base = CaseItem(
+            name,
+            self.path,
+            node.mark.line,
+            self.policy,
+            as_of,
+            facts,
+            readings,
+            tuple(expected.values()),
             must_not,
+            self.source,
+        )
+        weight = size(facts)
+        if plain:
+            self._add(base, weight, s.get("case") or node)
+        if variants is not None:
+            asserts = bool(expected) or "must_not" in s
+            self._table(variants, base, weight, asserts)
+
+    def _add(self, case: CaseItem, weight: int, at: Node) -> None:
+        """Raises _Enough where there are too many cases, or too much in them."""
+        if len(self.cases) >= MOST_CASES:
+            self.report.error("too_many_cases", at, limit=MOST_CASES)
+            raise _Enough
+        self._weigh(weight, at)
+        first = self.names.setdefault(case.name, at.mark.line)
+        if case.name and first != at.mark.line:
+            self.report.warning("repeated_case", at, name=case.name, first_line=first)
+        self.cases.append(case)
+
+    def _weigh(self, weight: int, at: Node) -> None:
+        self.facts += weight
+        if self.facts > MOST_FACTS:
+            self.report.error("too_many_facts", at, limit=MOST_FACTS)
+            raise _Enough
+
+    def _facts(self, s: Shape) -> Node:
+        assert s.node is not None
+        facts: Node = MappingNode((), s.node.mark)
+        for used in s.scalars("use"):
+            fixture = self.fixtures.get(used.text)
+            if fixture is None:
+                self.report.error(
+                    "unknown_fixture", used, name=used.text, suggestion=partial(suggest, used.text, self.fixtures)
+                )
+                continue
+            self._weigh(size(fixture), used)
+            facts = merge(facts, fixture)
+        own = s.get("facts")
+        return facts if own is None else merge(facts, own)
+
+    def _day(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        text = scalar_text(node, self.report, "as_of")
+        if isinstance(node, Scalar) and not is_day(text):
+            self.report.error("bad_date", node, text=text)
+        return text
+
+    def _readings(self, node: Node | None) -> dict[str, str]:
+        found = {}
+        for name, option in items(node, self.report, "readings", ids=False):
+            found[name.text] = scalar_text(option, self.report, f"readings.{name.text}")
+            if isinstance(option, Scalar):
+                self.readings.append((name, option))
+        return found
+
+    def _expectations(self, node: Node | None) -> dict[str, Expectation]:
+        found = read_expectations(node, self.report)
+        self.expect += found.values()
+        return found
+
+    # A table of variants
+
+    def _table(self, node: Node, base: CaseItem, weight: int, asserts: bool) -> None:
+        """One case for each row. ``asserts``: the case itself already expects something of every row."""
+        s = Shape(node, self.report, "variants", keys.TABLE)
+        paths = s.scalars("set")
+        lost: set[int] = set()  # paths of which it was said that they lead nowhere
+        for number, path in enumerate(paths):
+            wrong = None if path.text == "as_of" else astray(path.text)
+            if wrong is not None:
+                self._astray(path, wrong)
+                lost.add(number)
+        rows = s.require("rows")
+        if isinstance(rows, Sequence) and not rows.items:
+            self.report.error("empty_table", rows)
+        for row in elements(rows, self.report, "variants.rows"):
+            self._row(row, paths, lost, base, weight, asserts)
+
+    def _row(
+        self, row: Node, paths: tuple[Scalar, ...], lost: set[int], base: CaseItem, weight: int, asserts: bool
+    ) -> None:
+        r = Shape(row, self.report, "variants.rows", keys.ROW)
+        values = r.get("values")
+        cells = values.items if isinstance(values, Sequence) else () if values is None else (values,)
+        day = base.as_of if "as_of" not in r else self._day(r.get("as_of"))
+        readings = {**base.readings, **self._readings(r.get("readings"))}
+        own = self._expectations(r.get("expect"))
+        label = r.text("case") or "、".join(cell.text if isinstance(cell, Scalar) else "…" for cell in cells)
+        name = f"{base.name} [{label}]"
+        if len(cells) != len(paths):
+            self.report.error("variant_values", values or row, found=len(cells), expected=len(paths))
+            return
+        if not asserts and "expect" not in r:
+            self.report.error("nothing_expected", row, name=name)
+        facts = base.facts
+        for number, (path, cell) in enumerate(zip(paths, cells, strict=True)):
+            if number in lost:
+                continue
+            if path.text == "as_of":
+                day = self._day(cell)
+                continue
+            changed = replaced(facts, path.text.split("."), cell)
+            if isinstance(changed, Astray):
+                self._astray(path, changed)
+                lost.add(number)
+            else:
+                facts = changed
+        expect = {item.outcome: item for item in (*base.expect, *own.values())}
+        item = CaseItem(
+            name,
+            base.file,
+            row.mark.line,
+            base.policy,
+            day,
+            facts,
+            readings,
+            tuple(expect.values()),
+            base.must_not,
+            base.source,
+        )
+        self._add(item, weight * (1 + len(paths)), r.get("case") or row)
+
+    def _astray(self, path: Scalar, wrong: Astray) -> None:
+        self.report.error(
+            "bad_set_path", path, path=path.text, part=wrong.part, suggestion=partial(near, wrong.part, wrong.known)
         )
 
 
-def _expectations(node: Node | None, report: Report) -> dict[str, Expectation]:
-    found = {}
-    for key, value in items(node, report, "expect", ids=False):
-        if isinstance(value, MappingNode):
-            told = {k.text: v for k, v in value.entries}
-            state, kind = told.get("state"), "outcome"
-            if isinstance(state, Scalar) and state.text == "not_applicable":
-                kind = state.text
-                del told["state"]
-            found[key.text] = Expectation(key.text, kind, told, key.mark.line)
-        elif isinstance(value, Scalar) and value.text in ("absent", "not_applicable"):
-            found[key.text] = Expectation(key.text, value.text, {}, key.mark.line)
-        else:
-            report.error("bad_case", value, what=key.text)
-    return found
-
-
-def merge(base: Node, over: Node) -> Node:
-    """Mappings are merged key by key; anything else is replaced."""
-    if not isinstance(base, MappingNode) or not isinstance(over, MappingNode):
-        return over
-    entries = {key.text: (key, value) for key, value in base.entries}
-    for key, value in over.entries:
-        known = entries.get(key.text)
-        entries[key.text] = (key, merge(known[1], value) if known is not None else value)
-    return MappingNode(tuple(entries.values()), over.mark)
-
-
-def _set(node: Node, path: list[str], value: Node) -> Node | None:
-    """The tree with one place replaced; a number counts the rows of a list, whether it is bare or has ``entries``."""
-    if not path:
-        return value
-    head, rest = path[0], path[1:]
-    if isinstance(node, Sequence):
-        if not head.isdigit() or int(head) >= len(node.items):
-            return None
-        items = list(node.items)
-        changed = _set(items[int(head)], rest, value)
-        if changed is None:
-            return None
-        items[int(head)] = changed
-        return Sequence(tuple(items), node.mark)
-    if not isinstance(node, MappingNode):
-        return None
-    if head.isdigit() and node.get("entries") is not None:
-        return _set(node, ["entries", *path], value)
-    entries = []
-    found = False
-    for key, old in node.entries:
-        if key.text == head:
-            found = True
-            changed = _set(old, rest, value)
-            if changed is None:
-                return None
-            entries.append((key, changed))
-        else:
-            entries.append((key, old))
-    if not found:
-        if rest and not rest[0].isdigit():
-            inner = _set(MappingNode((), node.mark), rest, value)
-        else:
-            inner = value if not rest else None
-        if inner is None:
-            return None
-        entries.append((Scalar(head, value.mark, False), inner))
-    return MappingNode(tuple(entries), node.mark)
+def beside(case_file: Path, policy: str) -> str:
+    """The policy that a case file names: a path is looked for beside the file first; anything else stays as it is."""
+    if "/" not in policy and "\\" not in policy and not policy.endswith((".yaml", ".yml")):
+        return policy
+    path = case_file.parent / policy
+    try:
+        return str(path) if path.is_file() else policy
+    except (OSError, ValueError):
+        return policy

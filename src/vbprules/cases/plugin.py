@@ -78,11 +78,11 @@ class CaseFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Raises InputError with every finding: one error of the whole file."""
-        from vbprules.cases.files import read_cases
+        from vbprules.cases.checks import load_case_file
         from vbprules.cases.nodes import node_names
 
         _files(self.config).add(str(self.path))
-        cases = read_cases(self.path)
+        cases = load_case_file(self.path).cases
         for name, case in zip(node_names(case.name for case in cases), cases, strict=True):
             # the id as text: pytest then reads it as it reads ids given to it, with what is in brackets apart
             yield CaseTest.from_parent(self, name=name, nodeid=f"{self.nodeid}::{name}", case=case)

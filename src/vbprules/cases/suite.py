@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from vbprules import catalog
+from vbprules.cases.checks import check_case_file
 from vbprules.cases.files import CaseFile, read_case_file
 from vbprules.cases.which import SUFFIXES, is_case_file
 from vbprules.diagnostics import InputError, Report
@@ -32,6 +33,8 @@ def suite_of(policy: str, places: Sequence[str]) -> tuple[CaseFile, ...]:
     found = [file for path in case_paths(places) if _is_for(file := read_case_file(path, report), wanted)]
     if not found and not report.has_errors:
         report.error("no_cases", None, policy=policy, places=", ".join(places))
+    for file in found:
+        check_case_file(file, catalog.load(policy), report)
     report.raise_if_errors()
     return tuple(found)
 

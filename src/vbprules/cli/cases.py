@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vbprules.cases.checks import load_case_file
 from vbprules.cases.compare import run_case
-from vbprules.cases.files import CaseItem, read_cases
+from vbprules.cases.files import CaseItem
 from vbprules.cases.report import failure_page, place, stopped_page
 from vbprules.cases.which import SUFFIXES, is_case_file
 from vbprules.cli.output import Console
@@ -73,12 +74,12 @@ def _files(names: Sequence[str], tally: Tally, args: Namespace, console: Console
 
 def _cases(path: Path, tally: Tally, args: Namespace, console: Console) -> list[CaseItem]:
     report = Report()
-    found = read_cases(path, report)
+    found = load_case_file(path, report)
     _tell(report.sorted_findings(), tally, args, console)
     if report.has_errors:
         tally.unreadable += 1
         return []
-    return found
+    return list(found.cases)
 
 
 def _one(case: CaseItem, tally: Tally, args: Namespace, console: Console) -> None:

@@ -74,6 +74,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.coverage import run
     elif name == "mutate":
         from vbprules.cli.mutate import run
+    elif name == "schema":
+        from vbprules.cli.schema import run
     else:
         from vbprules.cli.cases import run
     return run

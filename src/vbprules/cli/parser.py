@@ -56,6 +56,7 @@ class Namespace(argparse.Namespace):
     kind: list[str]
     full: list[Kind]
     html: Path | None = None
+    schema: str
 
 
 class Parser(argparse.ArgumentParser):
@@ -124,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     _mutate(command("mutate", *text))
     text = "案例触及了政策的哪些条款、条件、界限", "which clauses, conditions and boundaries the cases reach"
     _coverage(command("coverage", *text))
+    _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top
 
 
@@ -246,6 +248,14 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"应为 1 到 256 的整数 an integer from 1 to 256: {text!r}")
     return int(text)
+
+
+def _schema(found: argparse.ArgumentParser) -> None:
+    text = _both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
+    found.add_argument("schema", choices=("case", "dossier"), help=text)
+    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    _common(found, json=False)
 
 
 def _reading(text: str) -> tuple[str, str]:

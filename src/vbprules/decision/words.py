@@ -34,6 +34,21 @@ STATES: Final[Mapping[str, tuple[str, str]]] = {
     "applies": ("适用", "applies"),
     "not_applicable": ("不适用", "not applicable"),
 }
+# What a case file may write for a state whose label is long. Every label itself may stand there as well.
+SHORT_STATES: Final[Mapping[str, str]] = {
+    "open_unrecorded": "待履行，未见记录",
+    "breached_met_late": "逾期后履行",
+    "breached_unperformed": "逾期未履行",
+    "breached_unrecorded": "逾期，未见履行记录",
+    "due_later": "尚未到起始日",
+    "due": "应作出",
+    "due_unrecorded": "应作出，未见记录",
+    "in_force": "执行中",
+    "may_be_imposed": "可以作出",
+    "may_be_imposed_unrecorded": "可以作出，未见记录",
+    "window_unknown": "起始日未知",
+    "imposed_ground_open": "依据未确立",
+}
 MODALITIES: Final[Mapping[str, tuple[str, str]]] = {
     "obligation": ("义务", "obligation"),
     "prohibition": ("禁止", "prohibition"),
@@ -42,6 +57,15 @@ MODALITIES: Final[Mapping[str, tuple[str, str]]] = {
     "sanction": ("制裁", "sanction"),
     "price": ("支付分担", "price split"),
     "definition": ("规定", "definition"),
+}
+MODES: Final[Mapping[str, tuple[str, str]]] = {
+    "must": ("应当", "must"),
+    "may": ("可以", "may"),
+}
+CHOICES: Final[Mapping[str, tuple[str, str]]] = {  # how an authority takes the measures or fields of a sanction
+    "all": ("全部", "all of them"),
+    "any": ("择一或几项", "one or several"),
+    "in_order": ("依次", "in order"),
 }
 STANDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "settled": ("已定", "settled"),

@@ -148,23 +148,33 @@ class Report:
 
     def _add(self, severity: Severity, code: str, at: Located | Mark | None, args: dict[str, object]) -> None:
         entry = CATALOGUE[code]
+        mark = at if at is None or isinstance(at, Mark) else at.mark
+        source, excerpt = self._current, ""
+        filled: tuple[tuple[str, str], ...] = ()
+        if not self._full(severity):
+            if source is not None and mark is not None and mark.line >= 1:
+                excerpt = excerpt_at(source.line(mark.line), mark.column)
+            filled = tuple((name, display(value)) for name, value in args.items())
+        self.take(Finding(entry.code, severity, source.name if source else "", mark, excerpt, filled))
+
+    def _full(self, severity: Severity) -> bool:
+        """Whether a finding would be counted but not stored."""
+        return len(self._stored) >= STORED and (severity != "error" or not self._gentle)
+
+    def take(self, finding: Finding) -> None:
+        """A finding as it is: one of another report, say."""
+        severity = finding.severity
         self.count += 1
         self.error_count += severity == "error"
+        if self._full(severity):
+            self._errors_dropped += severity == "error"
+            return
         if len(self._stored) >= STORED:
-            if severity != "error" or not self._gentle:
-                self._errors_dropped += severity == "error"
-                return
             last = max(i for i, finding in enumerate(self._stored) if finding.severity != "error")
             del self._stored[last]
             self._gentle -= 1
         self._gentle += severity != "error"
-        mark = at if at is None or isinstance(at, Mark) else at.mark
-        source = self._current
-        excerpt = ""
-        if source is not None and mark is not None and mark.line >= 1:
-            excerpt = excerpt_at(source.line(mark.line), mark.column)
-        filled = tuple((name, display(value)) for name, value in args.items())
-        self._stored.append(Finding(entry.code, severity, source.name if source else "", mark, excerpt, filled))
+        self._stored.append(finding)
 
     @property
     def findings(self) -> list[Finding]:

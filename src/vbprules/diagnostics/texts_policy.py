@@ -305,4 +305,11 @@ EXPRESSIONS: dict[str, Entry] = {
         "请改用单位相符的量或数。",
         "Use a quantity or figure of that unit.",
     ),
+    "window_without_days": Entry(
+        "E115",
+        "“$child”的行没有日期，不能按期间取舍",
+        'rows of "$child" have no day, so a window cannot select among them',
+        "删去 from 和 through；要按合同的起止取舍，在 where 里比较其开始日、截止日。",
+        "Leave out `from` and `through`; to select by the term of an agreement, compare its days in `where`.",
+    ),
 }

@@ -14,17 +14,19 @@ from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
 from vbprules.facts.cells import UNKNOWN_WORDS, read_cell, read_day
 from vbprules.facts.rows import Act, Cell, Determination, Dossier, Given, Row
-from vbprules.language.shape import Shape, scalar_text
+from vbprules.language.shape import Shape, report_repeated, scalar_text
 from vbprules.language.vocabulary import (
     ACTS,
     BY_LIST,
     BY_NAME,
     DETERMINATIONS,
-    ENTITIES,
+    DOSSIER_KEYS,
     GIVEN,
     INSTITUTION,
+    LIST_KEYS,
     PERFORMANCES,
-    PERIOD_ENTITIES,
+    ROW_LISTS,
+    STATEMENTS,
     TARGET,
     Entity,
 )
@@ -34,8 +36,6 @@ from vbprules.reading import Mark, Node, Scalar, Sequence, from_python, read, re
 from vbprules.values.figures import normal
 from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 
-_STATEMENTS: Final = (ACTS, PERFORMANCES, DETERMINATIONS)
-_LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
 _NONE: Final = ("none", "无")
 
 
@@ -66,7 +66,11 @@ def read_source(source: Path | str | bytes | Mapping[str, Any], name: str, repor
 
 def dossier_of(root: Node | None, report: Report) -> Dossier:
     """The dossier that a tree describes."""
-    return _Reader(report).read(None if root is None else dossier_in_english(root))
+    if root is None:
+        return _Reader(report).read(None)
+    translated = dossier_in_english(root)
+    report_repeated(translated, report)
+    return _Reader(report).read(translated)
 
 
 @dataclass(slots=True)
@@ -93,20 +97,19 @@ class _Reader:
         self.stated: dict[str, Mark] = {}
 
     def read(self, root: Node | None) -> Dossier:
-        keys = ("policy", "note", INSTITUTION, *_LISTS, *_STATEMENTS, GIVEN)
         if isinstance(root, MappingNode):
             for key, _ in root.entries:
-                if key.text not in keys:
+                if key.text not in DOSSIER_KEYS:
                     self.report.error(
-                        "unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, keys)
+                        "unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, DOSSIER_KEYS)
                     )
-            known = MappingNode(tuple(e for e in root.entries if e[0].text in keys), root.mark)
+            known = MappingNode(tuple(e for e in root.entries if e[0].text in DOSSIER_KEYS), root.mark)
         else:
             if root is not None:
                 self.report.error("not_a_mapping", root, where="dossier")
             known = None
-        top = Shape(known, self.report, "dossier", keys)
-        for list_name in _LISTS:
+        top = Shape(known, self.report, "dossier", DOSSIER_KEYS)
+        for list_name in ROW_LISTS:
             self._list(list_name, top.get(list_name))
         institution = self._institution(top.get(INSTITUTION))
         rows: dict[str, tuple[Row, ...]] = {}
@@ -147,7 +150,7 @@ class _Reader:
             else:
                 self.report.error("not_a_list", node, where=list_name)
             return ()
-        shape = Shape(node, self.report, list_name, ("complete_through", "complete", "entries"))
+        shape = Shape(node, self.report, list_name, LIST_KEYS)
         through, whole = shape.get("complete_through"), shape.flag("complete")
         if through is not None:
             day = read_day(through, self.report)
@@ -278,7 +281,7 @@ class _Reader:
     def _acts(self, list_name: str, node: Node | None) -> tuple[Act, ...]:
         found = []
         for item in self._entries(list_name, node):
-            s = Shape(item, self.report, list_name, ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"))
+            s = Shape(item, self.report, list_name, STATEMENTS[list_name])
             day = read_day(at, self.report) if (at := s.require("day")) is not None else None
             lifted = read_day(at, self.report) if (at := s.get("lifted_on")) is not None else None
             found.append(
@@ -293,7 +296,7 @@ class _Reader:
         found = []
         seen: dict[tuple[str, str], str] = {}
         for item in self._entries(GIVEN, node):
-            s = Shape(item, self.report, GIVEN, ("name", "value", "source", "subject", "note"))
+            s = Shape(item, self.report, GIVEN, STATEMENTS[GIVEN])
             s.require("source")
             key = (s.text("name"), s.text("subject"))
             if seen.setdefault(key, s.text("value")) != s.text("value"):
@@ -308,7 +311,7 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
     """Recorded answers. Whether they contradict each other is for the policy to say, which names the deciders."""
     kept: list[Determination] = []
     for item in nodes:
-        s = Shape(item, report, DETERMINATIONS, _DETERMINATION)
+        s = Shape(item, report, DETERMINATIONS, STATEMENTS[DETERMINATIONS])
         for key in ("answer", "by"):
             s.require(key)
         day = read_day(at, report) if (at := s.require("day")) is not None else None
@@ -324,9 +327,6 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
         )
         kept.append(answer)
     return tuple(kept)
-
-
-_DETERMINATION: Final = ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note")
 
 
 def digest(root: Node | None) -> str:

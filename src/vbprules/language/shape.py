@@ -10,6 +10,7 @@ from typing import Final
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.language.policy import Citation, Label
+from vbprules.language.words import WORDS, repeated_keys
 from vbprules.reading import Mapping, Node, Scalar, Sequence
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -31,7 +32,7 @@ class Shape:
             if key.text in keys:
                 self._entries[key.text] = value
             else:
-                report.error("unknown_key", key, key=key.text, where=where, suggestion=partial(suggest, key.text, keys))
+                report.error("unknown_key", key, key=key.text, where=where, suggestion=partial(near, key.text, keys))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -101,6 +102,27 @@ class Shape:
         if required:
             self.require(key)
         return tuple(c for item in self.scalars(key) if (c := citation(item, self.report)) is not None)
+
+
+def near(key: str, keys: Collection[str]) -> str:
+    """The key nearest to a mistyped one, in the language in which it was written."""
+    if key.isascii():
+        return suggest(key, keys)
+    words = [WORDS[known] for known in keys if known in WORDS]
+    return suggest(key, words) or _half_right(key, words)
+
+
+def _half_right(key: str, words: Collection[str]) -> str:
+    """Most Chinese words have two characters: the only one that has one of them in the same place."""
+    near = [word for word in words if len(word) == len(key) == 2 and (word[0] == key[0] or word[1] == key[1])]
+    return near[0] if len(near) == 1 else ""
+
+
+def report_repeated(node: Node, report: Report) -> None:
+    """A key that one mapping has twice, once in Chinese and once in English: YAML cannot see it."""
+    for first, key in repeated_keys(node):
+        place = first.mark
+        report.error("duplicate_key", key, key=key.text, first_line=place.line, first_column=place.column)
 
 
 def scalar_text(node: Node, report: Report, where: str) -> str:

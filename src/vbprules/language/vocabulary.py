@@ -167,8 +167,30 @@ ENTITIES: Final[tuple[Entity, ...]] = (
 # Recorded statements about the rest: not rows that a provision is judged for.
 ACTS, PERFORMANCES, DETERMINATIONS, GIVEN = "acts", "performances", "determinations", "given"
 
+STATEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    ACTS: ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"),
+    PERFORMANCES: ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"),
+    DETERMINATIONS: ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"),
+    GIVEN: ("name", "value", "source", "subject", "note"),
+}
+LIST_KEYS: Final = ("complete_through", "complete", "entries")
+
 BY_NAME: Final[Mapping[str, Entity]] = {entity.name: entity for entity in ENTITIES}
 BY_LIST: Final[Mapping[str, Entity]] = {entity.list_name: entity for entity in ENTITIES}
+
+
+# The lists of rows that a dossier may hold, and its keys altogether.
+ROW_LISTS: Final = tuple(e.list_name for e in ENTITIES if e.name not in (INSTITUTION, *PERIOD_ENTITIES))
+DOSSIER_KEYS: Final = ("policy", "note", INSTITUTION, *ROW_LISTS, *STATEMENTS)
+
+
+def row_keys(list_name: str) -> tuple[str, ...]:
+    """What a row of a list, or the institution, may have: fields, references, its id; targets have a period."""
+    if list_name in STATEMENTS:
+        return STATEMENTS[list_name]
+    entity = BY_LIST[list_name]
+    period = ("period",) if entity.name == TARGET else ()
+    return (*(("id",) if entity.name != INSTITUTION else ()), *entity.refs, *period, *entity.field_map, "note")
 
 
 @cache

@@ -6,6 +6,7 @@ vocabulary. Identifiers are ASCII, so a Chinese key can only be a word of the la
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from functools import cache
 from typing import Final
@@ -55,16 +56,21 @@ WORDS: Final[MappingType[str, str]] = {
     "option": "采用", "period": "期间", "cases": "案例", "case": "案由", "fixtures": "公用事实",
     "expect_nothing_of": "不应出现", "as_of": "截止日", "use": "采用事实", "facts": "事实", "expect": "期望",
     "must_not": "不得出现", "variants": "变体", "set": "改动", "rows": "各行", "values": "取值",
+    "equivalent": "等效改动", "becomes": "变为", "unreachable": "不可到达", "point": "取点",
+    # what a case expects of an outcome
+    "state": "状态", "standing": "把握", "triggered": "触发", "mode": "方式", "modality": "种类", "clause": "条款",
+    "needs": "所缺", "reason": "理由", "base": "计算基数", "excess": "超出部分", "breached_on": "违反日",
+    "early": "提前履行",
 }  # fmt: skip
 
 ENGLISH: Final[MappingType[str, str]] = {zh: en for en, zh in WORDS.items()}
-_LISTS: Final[MappingType[str, str]] = {**ENGLISH, **{entity.zh: entity.list_name for entity in ENTITIES}}
+LISTS: Final[MappingType[str, str]] = {**ENGLISH, **{entity.zh: entity.list_name for entity in ENTITIES}}
 
 
 def in_english(node: Node) -> Node:
     """The same tree with every Chinese word of the language, where it stands as a key, as its English one."""
     if isinstance(node, Mapping):
-        return Mapping(tuple((_word(key, ENGLISH), in_english(value)) for key, value in node.entries), node.mark)
+        return Mapping(tuple((english(key), in_english(value)) for key, value in node.entries), node.mark)
     if isinstance(node, Sequence):
         return Sequence(tuple(in_english(item) for item in node.items), node.mark)
     return node
@@ -76,28 +82,44 @@ def dossier_in_english(node: Node) -> Node:
         return node
     entries = []
     for key, value in node.entries:
-        word = _word(key, _LISTS)
-        entries.append((word, _rows_in_english(value, _columns(word.text))))
+        word = english(key, LISTS)
+        entries.append((word, _rows_in_english(value, columns(word.text))))
     return Mapping(tuple(entries), node.mark)
 
 
 @cache
-def _columns(list_name: str) -> MappingType[str, str]:
+def columns(list_name: str) -> MappingType[str, str]:
     """The Chinese headings of one list: words of the language, references, and the fields of its rows."""
-    columns = {**ENGLISH, **{item.zh: item.name for item in ENTITIES}}
+    found = {**ENGLISH, **{item.zh: item.name for item in ENTITIES}}
     entity = BY_LIST.get(list_name)
-    return columns if entity is None else columns | {item.zh: item.name for item in entity.fields}
+    return found if entity is None else found | {item.zh: item.name for item in entity.fields}
 
 
-def _rows_in_english(node: Node, columns: MappingType[str, str]) -> Node:
+def _rows_in_english(node: Node, words: MappingType[str, str]) -> Node:
     if isinstance(node, Mapping):
-        entries = tuple((_word(key, columns), _rows_in_english(value, columns)) for key, value in node.entries)
+        entries = tuple((english(key, words), _rows_in_english(value, words)) for key, value in node.entries)
         return Mapping(entries, node.mark)
     if isinstance(node, Sequence):
-        return Sequence(tuple(_rows_in_english(item, columns) for item in node.items), node.mark)
+        return Sequence(tuple(_rows_in_english(item, words) for item in node.items), node.mark)
     return node
 
 
-def _word(key: Scalar, words: MappingType[str, str]) -> Scalar:
-    english = words.get(key.text)
-    return key if english is None else Scalar(english, key.mark, key.quoted)
+def english(key: Scalar, words: MappingType[str, str] = ENGLISH) -> Scalar:
+    """The key as its English word, where it is a Chinese one."""
+    word = words.get(key.text)
+    return key if word is None else Scalar(word, key.mark, key.quoted)
+
+
+def repeated_keys(node: Node) -> Iterator[tuple[Scalar, Scalar]]:
+    """Keys that stand twice in one mapping of a translated tree, in Chinese and in English, each after the first."""
+    if isinstance(node, Mapping):
+        if len(node.keys()) < len(node.entries):
+            first: dict[str, Scalar] = {}
+            for key, _ in node.entries:
+                if first.setdefault(key.text, key) is not key:
+                    yield first[key.text], key
+        for _, value in node.entries:
+            yield from repeated_keys(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from repeated_keys(item)

@@ -41,6 +41,8 @@ class Folds(Dates):
         item = None if kind == "count" else self.value(value, inner)
         where = self.condition(clause, inner) if (clause := node.get("where")) is not None else None
         starts, ends = node.get("from"), node.get("through")
+        if (edge := starts or ends) is not None and BY_NAME[child].day is None and child not in PERIOD_ENTITIES:
+            return self._bad("window_without_days", edge, child=child)
         if starts is None and ends is None:
             start, end = self._default_window(origin, child)
         else:
