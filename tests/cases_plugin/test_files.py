@@ -133,7 +133,7 @@ def test_loading_the_plugin_imports_nothing_of_the_library(pytester):
             assert pytestconfig.pluginmanager.has_plugin("vbprules")
             assert not [name for name in {HEAVY!r} if name in sys.modules]
             loaded = sorted(name for name in sys.modules if name.startswith("vbprules"))
-            assert loaded == ["vbprules", "vbprules.cases", "vbprules.cases.plugin"]
+            assert loaded == ["vbprules", "vbprules.pytest_plugin"]
         """
     )
     other = pytester.path / "data.yaml"
@@ -142,6 +142,6 @@ def test_loading_the_plugin_imports_nothing_of_the_library(pytester):
 
 
 def test_the_plugin_imports_only_what_pytest_has_imported():
-    script = "import sys, pytest, _pytest.terminal; before = set(sys.modules); import vbprules.cases.plugin; print(sorted(set(sys.modules) - before))"
+    script = "import sys, pytest, _pytest.terminal; before = set(sys.modules); import vbprules.pytest_plugin; print(sorted(set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-    assert found.strip() == "['vbprules', 'vbprules.cases', 'vbprules.cases.plugin']"
+    assert found.strip() == "['vbprules', 'vbprules.pytest_plugin']"

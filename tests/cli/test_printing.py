@@ -163,7 +163,7 @@ def test_the_public_names():
 def test_a_decision_prints_without_policy_and_dossier(policy, dossier):
     """Whoever has only the decision gets ids instead of names, and nothing breaks."""
     from vbprules import evaluate
-    from vbprules.decision.text import decision_markdown, decision_text
+    from vbprules.printing.decision_text import decision_markdown, decision_text
 
     decision = evaluate(policy, dossier, "2020-04-15")
     for lang in ("zh", "en"):
@@ -180,9 +180,9 @@ def test_decisions_of_all_kinds_print_in_words(path):
     from vbprules import load
     from vbprules.cases.compare import run_case
     from vbprules.cases.files import read_cases
-    from vbprules.decision.text import decision_markdown, decision_text
     from vbprules.diagnostics import Report
     from vbprules.facts.dossier import dossier_of
+    from vbprules.printing.decision_text import decision_markdown, decision_text
     from vbprules.printing.subjects import Subjects
 
     raw = re.compile(r"at_least|at_most|\w+=\w+&|\w+=\w+: \S+; |∞|\bNone\b|，，|\?\?|breached_|_unrecorded|trigger_")

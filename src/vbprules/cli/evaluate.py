@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from vbprules import catalog
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
-from vbprules.decision.text import decision_markdown, decision_text
 from vbprules.diagnostics import InputError, Report, Source, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.engine.checks import check_facts
 from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
 from vbprules.values.figures import parse_date

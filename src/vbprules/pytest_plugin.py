@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     place = config.getoption("--vbprules-coverage")
     if place is not None and _files(config):
-        from vbprules.cases.summary import write_coverage
+        from vbprules.coverage.summary import write_coverage
 
         write_coverage(terminalreporter, sorted(_files(config)), place, _lang(config), _columns(config))
 
