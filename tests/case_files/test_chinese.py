@@ -47,7 +47,9 @@ def _chinese_of(name: str, words: Any) -> str:
 
 def _facts(node: Node) -> str:
     assert isinstance(node, Mapping)
-    lists = {name: _chinese_of(name, {**LISTS, **{e.zh: e.list_name for e in ENTITIES}}) for name in (*BY_LIST, *STATEMENTS)}
+    lists = {
+        name: _chinese_of(name, {**LISTS, **{e.zh: e.list_name for e in ENTITIES}}) for name in (*BY_LIST, *STATEMENTS)
+    }
     return _flow([(lists.get(key.text, key.text), _rows(value, columns(key.text))) for key, value in node.entries])
 
 
@@ -107,7 +109,9 @@ def _plain(node: Node) -> Any:
 
 def _told(case: CaseItem) -> Any:
     """A case without places."""
-    expect = [(item.outcome, item.kind, {key: _plain(node) for key, node in item.values.items()}) for item in case.expect]
+    expect = [
+        (item.outcome, item.kind, {key: _plain(node) for key, node in item.values.items()}) for item in case.expect
+    ]
     facts = dossier_of(case.facts, Report())
     return case.name, case.policy, case.as_of, facts.digest, dict(case.readings), expect, case.must_not
 
@@ -168,7 +172,11 @@ def test_chinese_cases_run(tmp_path: Path) -> None:
     path = tmp_path / "贵州.yaml"
     path.write_text(CHINESE_FILE, encoding="utf-8")
     cases = load_case_file(path).cases
-    assert [case.name for case in cases] == ["一笔未付，期限视首日是否计入", "一笔未付，期限视首日是否计入 [末日]", "非定点没有缓拨"]
+    assert [case.name for case in cases] == [
+        "一笔未付，期限视首日是否计入",
+        "一笔未付，期限视首日是否计入 [末日]",
+        "非定点没有缓拨",
+    ]
     for case in cases:
         assert run_case(case, check=False)[1] == []
 
@@ -179,7 +187,9 @@ def test_a_state_may_be_its_label_with_any_punctuation(code: str, tmp_path: Path
     forms = {label, label.replace("，", ",").replace("：", ""), SHORT_STATES.get(code, label)}
     for form in forms:
         path = tmp_path / "a.yaml"
-        path.write_text(f'policy: p\ncases: [{{case: a, as_of: 2020-01-01, expect: {{x: {{状态: "{form}"}}}}}}]\n', "utf-8")
+        path.write_text(
+            f'policy: p\ncases: [{{case: a, as_of: 2020-01-01, expect: {{x: {{状态: "{form}"}}}}}}]\n', "utf-8"
+        )
         (expected,) = read_case_file(path).cases[0].expect
         if code == "not_applicable":
             assert expected.kind == code

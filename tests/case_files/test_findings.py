@@ -129,8 +129,10 @@ cases:
 
 
 def test_an_error_in_a_fixture_is_told_once_and_in_the_case_file(tmp_path: Path) -> None:
-    text = HEAD.replace("2020-03-02", "2020-03-32") + GOOD + "".join(
-        f"  - {{case: 另{n}, as_of: 2020-04-10, use: [bill], must_not: [further_prepay]}}\n" for n in "一二"
+    text = (
+        HEAD.replace("2020-03-02", "2020-03-32")
+        + GOOD
+        + "".join(f"  - {{case: 另{n}, as_of: 2020-04-10, use: [bill], must_not: [further_prepay]}}\n" for n in "一二")
     )
     found = findings(text, tmp_path)
     assert told(found) == [("E112", 5, 63)] and "receipts: {complete: yes" in found[0].excerpt

@@ -32,7 +32,8 @@ nothing_expected(name) too_many_cases(limit) too_many_facts(limit) empty_table()
 empty_cases()
 """
 WANTED = {
-    name: frozenset(fields.replace(" ", "").split(",")) - {""} for name, fields in re.findall(r"(\w+)\(([^)]*)\)", FIELDS)
+    name: frozenset(fields.replace(" ", "").split(",")) - {""}
+    for name, fields in re.findall(r"(\w+)\(([^)]*)\)", FIELDS)
 }
 # Shown when given, never needed.
 OPTIONAL = {"after_as_of": {"as_of"}}

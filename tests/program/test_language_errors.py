@@ -317,6 +317,19 @@ def test_the_language_version() -> None:
 def test_a_window_over_rows_that_have_no_day() -> None:
     """Agreement lines have no day of their own: the window would be without effect."""
     found = told(value("{lowest: agreement.start, over: agreement_line, from: 2020-01-01}", "agreement"))
-    assert [(line, name, dict(finding.args)["child"]) for line, name, finding in found if name == "window_without_days"] == [
-        (1, "window_without_days", "agreement_line")
-    ]
+    assert [
+        (line, name, dict(finding.args)["child"]) for line, name, finding in found if name == "window_without_days"
+    ] == [(1, "window_without_days", "agreement_line")]
+
+
+def test_a_range_in_another_unit() -> None:
+    """Days are no working days, in a range as in any other comparison."""
+    for range_ in ("364–365 working days", "1–2 years"):
+        found = told(
+            sanction(f"{{days: {{between: {range_}}}}}"),
+            BASE.replace(
+                "provisions:",
+                "  days: {label: 日数, per: target, is: {difference: [period_end, period_start]}}\nprovisions:",
+            ),
+        )
+        assert [(line, name) for line, name, _ in found] == [(8, "unit_mismatch")]

@@ -28,7 +28,9 @@ class Server:
     """One running server with one workspace. Every wait ends after a minute with an error."""
 
     def __init__(self, start: list[str], folder: Path, settings: dict[str, Any]) -> None:
-        self._process = subprocess.Popen(start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self._settings = settings
         self._inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._number = 0
@@ -36,7 +38,12 @@ class Server:
         threading.Thread(target=self._read, daemon=True).start()
         uri = folder.as_uri()
         what = {"textDocument": {"hover": {"contentFormat": ["markdown"]}}, "workspace": {"configuration": True}}
-        root = {"rootUri": uri, "workspaceFolders": [{"uri": uri, "name": "w"}], "capabilities": what, "processId": None}
+        root = {
+            "rootUri": uri,
+            "workspaceFolders": [{"uri": uri, "name": "w"}],
+            "capabilities": what,
+            "processId": None,
+        }
         self.request("initialize", root)
         self.notify("initialized", {})
         self.notify("workspace/didChangeConfiguration", {"settings": settings})

@@ -45,7 +45,9 @@ def validator(name: str) -> Draft7Validator:
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
-def test_a_schema_is_valid_and_ships_as_generated(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_schema_is_valid_and_ships_as_generated(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     Draft7Validator.check_schema(SCHEMAS[name]())
     shipped = (SHIPPED / f"{name}.schema.json").read_text("utf-8")
     assert shipped == schema_text(name), f"run: vbprules schema {name} --output src/vbprules/schemas/{name}.schema.json"
@@ -90,7 +92,10 @@ def test_every_key_has_a_hover_text_with_chinese_first(name: str) -> None:
         for key, schema in mapping["properties"].items():
             zh, _, en = schema["description"].partition("\n\n")
             assert any("一" <= character <= "鿿" for character in zh) and en.strip(), key
-            assert schema["markdownDescription"].endswith(schema["description"]) and f"`{key}`" in schema["markdownDescription"]
+            assert (
+                schema["markdownDescription"].endswith(schema["description"])
+                and f"`{key}`" in schema["markdownDescription"]
+            )
 
 
 def test_the_keys_are_those_of_the_readers_in_both_languages() -> None:

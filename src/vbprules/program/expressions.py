@@ -151,6 +151,8 @@ class Expressions(Values):
             figure = self._figure(value, subject.unit, scope)
             if figure is None:
                 return ir.TRUE_NODE
+            if figure.unit != subject.unit and not {figure.unit, subject.unit} <= SCALED:
+                return self._bad("unit_mismatch", value, left=subject.unit, right=figure.unit)
             low, high = (self._const(value, exactly(end), subject.unit, scope) for end in figure.range)
             return self.every((_compare("at_least", subject, low), _compare("at_most", subject, high)))
         bound = self.value(value, scope, subject.unit)

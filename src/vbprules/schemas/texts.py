@@ -14,7 +14,7 @@ Texts: TypeAlias = Mapping[str, tuple[str, str]]
 
 FILE: Final[Texts] = {
     "policy": (
-        "要检验的政策：随库政策的标识（如 guizhou_2019），或政策文件的路径，相对于本文件。",
+        "要检验的政策：随库政策的标识（见 vbprules list），或政策文件的路径，相对于本文件。",
         "The policy under test: the id of one that ships, or the path of a policy file, relative to this file.",
     ),
     "note": ("给读者的说明。", "A note for readers."),
