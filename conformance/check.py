@@ -83,7 +83,7 @@ class Implementation:
 def failures(case: dict[str, Any], answer: dict[str, Any], whole_needs: bool) -> Iterator[Failure]:
     """Everything in an answer that is not as the case says, and every outcome that contradicts itself."""
     if "error" in answer:
-        yield "", "", "an answer", str(answer["error"])
+        yield "", "", "an answer", (str(answer["error"]).splitlines() or ["error"])[0]
         return
     outcomes = answer.get("outcomes", [])
     outside = answer.get("not_applicable", [])
