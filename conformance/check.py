@@ -14,8 +14,10 @@ import subprocess
 import sys
 import threading
 import unicodedata
+from collections.abc import Iterator
+from itertools import combinations, product
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SUITES = HERE / "cases"
@@ -197,7 +199,7 @@ def leaves(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**branch, "standing": "settled" if branch["settled"] else "open"} for branch in branches]
 
 
-def compatible(leaf: dict[str, Any], chosen: dict[str, str]) -> bool:
+def compatible(leaf: dict[str, Any], chosen: dict[str, Any]) -> bool:
     return all(leaf["readings"].get(name, option) == option for name, option in chosen.items())
 
 
@@ -262,13 +264,39 @@ def unsound(outcome: dict[str, Any]) -> Iterator[Failure]:
 
 
 def unreduced(name: str, key: str, branches: list[dict[str, Any]]) -> Iterator[Failure]:
-    """Branches exclude each other, and a reading on which nothing depends is not named."""
-    for number, first in enumerate(branches):
-        for second in branches[number + 1 :]:
-            if compatible(second, first["readings"]):
-                yield name, key, "branches that exclude each other (S-9.6)", f"{first['readings']}, {second['readings']}"
-    if len({json.dumps([b["value"], b["settled"], keys(b)]) for b in branches}) == 1:
-        yield name, key, "different branches (S-9.6)", shown({"branches": branches, "standing": "by_reading"})
+    """Branches exclude each other, and each reading that is named makes a difference.
+
+    An attribute may exist under some options only (S-9.3): those that are not named stand as ``None``.
+    """
+    for first, second in combinations(branches, 2):
+        if compatible(second, first["readings"]):
+            yield name, key, "branches that exclude each other (S-9.6)", f"{first['readings']}, {second['readings']}"
+    options: dict[str, list[str]] = {}
+    for branch in branches:
+        for reading, option in branch["readings"].items():
+            options.setdefault(reading, []).append(option)
+    choices = {reading: list(dict.fromkeys(found)) for reading, found in options.items()}
+    unnamed = [] if key in ("state", "triggered") else [None]
+    for reading in (reading for reading, found in choices.items() if len(found) > 1 or not unnamed):
+        others = [other for other in choices if other != reading]
+        for chosen in product(*([*choices[other], *unnamed] for other in others)):
+            rest = dict(zip(others, chosen))
+            if len({result(branches, {**rest, reading: option}) for option in choices[reading]}) > 1:
+                break
+        else:
+            yield name, key, f"no reading that makes no difference: {reading} (S-9.2)", shown_branches(branches)
+
+
+def result(branches: list[dict[str, Any]], chosen: dict[str, str | None]) -> str:
+    """What comes out under an assignment."""
+    for branch in branches:
+        if compatible(branch, chosen):
+            return json.dumps([branch["value"], branch["settled"], keys(branch)])
+    return "none"  # a branch where the attribute does not exist
+
+
+def shown_branches(branches: list[dict[str, Any]]) -> str:
+    return shown({"branches": branches, "standing": "by_reading"})
 
 
 def keys(holder: dict[str, Any]) -> list[str]:
