@@ -1,4 +1,4 @@
-"""Check an implementation of the policy language against the conformance suites. Needs nothing but Python 3.9.
+"""Check an implementation of the policy language against the conformance suites. Needs nothing but Python 3.10.
 
 python conformance/check.py [SUITE …] [--every N] [--quiet] -- COMMAND [ARGUMENT …]
 
@@ -17,19 +17,26 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 SUITES = HERE / "cases"
 FORMAT = "vbprules-conformance 1"
 FIGURES = (
     "amount", "due", "not_before", "from", "until", "standard", "base", "excess", "value", "done", "breached_on",
-    "received",
+    "received", "early",
 )  # fmt: skip
 KINDS = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
 SECONDS = 120  # that an answer may take
 
-Failure = tuple  # the outcome, the key, what was expected, what came out
+
+class Failure(NamedTuple):
+    """What is not as it should be."""
+
+    outcome: str
+    key: str
+    expected: str
+    actual: str
 
 
 class Unusable(Exception):
@@ -85,7 +92,7 @@ class Implementation:
 def failures(case: dict[str, Any], answer: dict[str, Any], whole_needs: bool) -> Iterator[Failure]:
     """Everything in an answer that is not as the case says, and every outcome that contradicts itself."""
     if "error" in answer:
-        yield "", "", "an answer", (str(answer["error"]).splitlines() or ["error"])[0]
+        yield Failure("", "", "an answer", (str(answer["error"]).splitlines() or ["error"])[0])
         return
     outcomes = answer.get("outcomes", [])
     outside = answer.get("not_applicable", [])
@@ -98,7 +105,7 @@ def failures(case: dict[str, Any], answer: dict[str, Any], whole_needs: bool) ->
     for provision in case["must_not"]:
         present = [item["id"] for item in (*outcomes, *outside) if is_of(item, provision)]
         if present:
-            yield provision, "", "absent", ", ".join(present)
+            yield Failure(provision, "", "absent", ", ".join(present))
 
 
 def named(item: dict[str, Any], wanted: str) -> bool:
@@ -113,17 +120,18 @@ def unmet(
     expected: dict[str, Any], found: list[dict[str, Any]], gone: list[dict[str, Any]], whole_needs: bool
 ) -> Iterator[Failure]:
     name, kind = expected["outcome"], expected["is"]
-    states = ", ".join([*(f"{i['id']}: {shown(i['state'])}" for i in found), *(f"{i['id']}: not_applicable" for i in gone)])
+    told = [f"{item['id']}: {shown(item['state'])}" for item in found]
+    states = ", ".join([*told, *(f"{item['id']}: not_applicable" for item in gone)])
     if kind == "absent":
         if found or gone:
-            yield name, "", "absent", states
+            yield Failure(name, "", "absent", states)
     elif kind == "not_applicable":
         if not gone:
-            yield name, "", "not_applicable", states or "absent"
+            yield Failure(name, "", "not_applicable", states or "absent")
         elif "clause" in expected["assert"]:
             yield from same_set(name, "clause", expected["assert"]["clause"], clauses(gone[0]))
     elif len(found) != 1:
-        yield name, "", "one outcome", states or "absent"
+        yield Failure(name, "", "one outcome", states or "absent")
     else:
         for key, wanted in expected["assert"].items():
             yield from differs(found[0], key, wanted, whole_needs)
@@ -135,17 +143,17 @@ def differs(outcome: dict[str, Any], key: str, wanted: Any, whole_needs: bool) -
         yield from value_differs(name, key, wanted, outcome[key])
     elif key in FIGURES:
         yield from value_differs(name, key, wanted, outcome["attributes"].get(key))
-    elif key in ("standing", "mode", "modality", "hedge"):
+    elif key in ("standing", "mode", "modality", "hedge", "choose"):
         if (outcome.get(key) or "none") != wanted:
-            yield name, key, wanted, outcome.get(key) or "none"
-    elif key in ("by", "toward"):
+            yield Failure(name, key, wanted, outcome.get(key) or "none")
+    elif key in ("by", "toward", "fields"):
         yield from same_set(name, key, wanted, outcome[key])
     elif key == "clause":
         yield from same_set(name, key, wanted, clauses(outcome))
     elif key == "needs":
         yield from needs_differ(name, texts(wanted), needs_of(outcome), whole_needs)
     else:
-        yield name, key, "a known key", "unknown expectation"
+        yield Failure(name, key, "a known key", "unknown expectation")
 
 
 def needs_differ(name: str, wanted: list[str], found: set[str], whole: bool) -> Iterator[Failure]:
@@ -153,10 +161,10 @@ def needs_differ(name: str, wanted: list[str], found: set[str], whole: bool) -> 
     wanted = [] if wanted == ["none"] else wanted
     for need in wanted:
         if not any(begins(key, need) for key in found):
-            yield name, "needs", need, "; ".join(sorted(found)) or "none"
+            yield Failure(name, "needs", need, "; ".join(sorted(found)) or "none")
     more = [key for key in sorted(found) if not any(begins(key, need) for need in wanted)]
     if whole and more:
-        yield name, "needs", "; ".join(wanted) or "none", "; ".join(sorted(found))
+        yield Failure(name, "needs", "; ".join(wanted) or "none", "; ".join(sorted(found)))
 
 
 def begins(key: str, need: str) -> bool:
@@ -170,25 +178,25 @@ def clauses(item: dict[str, Any]) -> list[str]:
 def same_set(name: str, key: str, wanted: Any, found: list[str]) -> Iterator[Failure]:
     expected = [] if wanted == "none" else [text.replace("（", "(").replace("）", ")") for text in texts(wanted)]
     if set(expected) != set(found):
-        yield name, key, ", ".join(expected) or "none", ", ".join(found) or "none"
+        yield Failure(name, key, ", ".join(expected) or "none", ", ".join(found) or "none")
 
 
 def value_differs(name: str, key: str, wanted: Any, found: dict[str, Any] | None) -> Iterator[Failure]:
     """One value, or one for each assignment of options to readings."""
     if found is None:
         if wanted != "absent":
-            yield name, key, str(wanted), "absent"
+            yield Failure(name, key, str(wanted), "absent")
     elif isinstance(wanted, dict):
         for text, value in wanted.items():
             chosen = dict(part.split("=", 1) for part in text.split("&"))
             under = [leaf for leaf in leaves(found) if compatible(leaf, chosen)]
             for leaf in under:
                 if not same(key, value, leaf):
-                    yield name, f"{key} ({text})", value, leaf["value"] or "open"
+                    yield Failure(name, f"{key} ({text})", value, leaf["value"] or "open")
             if not under:
-                yield name, f"{key} ({text})", value, "no such branch"
+                yield Failure(name, f"{key} ({text})", value, "no such branch")
     elif found.get("branches") or not same(key, wanted, leaves(found)[0]):
-        yield name, key, wanted, shown(found)
+        yield Failure(name, key, wanted, shown(found))
 
 
 def leaves(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -249,18 +257,20 @@ def unsound(outcome: dict[str, Any]) -> Iterator[Failure]:
     for key, part in parts(outcome):
         branches = part.get("branches") or []
         if (part["standing"] == "by_reading") != bool(branches):
-            yield outcome["id"], key, "by_reading with branches, else none (S-9.6)", shown(part)
+            yield Failure(outcome["id"], key, "by_reading with branches, else none (S-9.6)", shown(part))
         if branches:
             yield from unreduced(outcome["id"], key, branches)
         elif part["standing"] == "settled" and (part.get("needs") or not part.get("value")):
-            yield outcome["id"], key, "settled: a value and no needs (S-14.1)", f"{part.get('value')}, {keys(part)}"
+            yield Failure(
+                outcome["id"], key, "settled: a value and no needs (S-14.1)", f"{part.get('value')}, {keys(part)}"
+            )
         for holder in branches or [part]:
             open_one = not holder["settled"] if branches else holder["standing"] == "open"
             if open_one and not holder.get("needs"):
-                yield outcome["id"], key, "open: needs something (S-14.1)", "no needs"
+                yield Failure(outcome["id"], key, "open: needs something (S-14.1)", "no needs")
             for need in holder.get("needs") or []:
                 if need["key"].split(" ")[0] not in KINDS:
-                    yield outcome["id"], key, "a known kind of need (S-14.2)", need["key"]
+                    yield Failure(outcome["id"], key, "a known kind of need (S-14.2)", need["key"])
 
 
 def unreduced(name: str, key: str, branches: list[dict[str, Any]]) -> Iterator[Failure]:
@@ -270,7 +280,9 @@ def unreduced(name: str, key: str, branches: list[dict[str, Any]]) -> Iterator[F
     """
     for first, second in combinations(branches, 2):
         if compatible(second, first["readings"]):
-            yield name, key, "branches that exclude each other (S-9.6)", f"{first['readings']}, {second['readings']}"
+            yield Failure(
+                name, key, "branches that exclude each other (S-9.6)", f"{first['readings']}, {second['readings']}"
+            )
     options: dict[str, list[str]] = {}
     for branch in branches:
         for reading, option in branch["readings"].items():
@@ -280,11 +292,13 @@ def unreduced(name: str, key: str, branches: list[dict[str, Any]]) -> Iterator[F
     for reading in (reading for reading, found in choices.items() if len(found) > 1 or not unnamed):
         others = [other for other in choices if other != reading]
         for chosen in product(*([*choices[other], *unnamed] for other in others)):
-            rest = dict(zip(others, chosen))
+            rest = dict(zip(others, chosen, strict=True))
             if len({result(branches, {**rest, reading: option}) for option in choices[reading]}) > 1:
                 break
         else:
-            yield name, key, f"no reading that makes no difference: {reading} (S-9.2)", shown_branches(branches)
+            yield Failure(
+                name, key, f"no reading that makes no difference: {reading} (S-9.2)", shown_branches(branches)
+            )
 
 
 def result(branches: list[dict[str, Any]], chosen: dict[str, str | None]) -> str:

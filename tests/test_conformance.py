@@ -104,7 +104,9 @@ def test_the_checker_finds_a_wrong_answer(lie: str, suite: str, tmp_path: Path) 
     assert found.returncode == 1, found.stdout + found.stderr
 
 
-@pytest.mark.parametrize("command", [["no-such-command"], [sys.executable, "-c", "print('{}')"], [sys.executable, "-c", ""]])
+@pytest.mark.parametrize(
+    "command", [["no-such-command"], [sys.executable, "-c", "print('{}')"], [sys.executable, "-c", ""]]
+)
 def test_a_command_that_does_not_answer_is_told(command: list[str]) -> None:
     found = checked(SUITES / "s1_values.json", command=command)
     assert found.returncode == 2 and found.stderr and "Traceback" not in found.stderr

@@ -13,7 +13,7 @@ from typing import Any
 from vbprules import InputError, evaluate
 from vbprules.decision.model import Decision
 
-_OUTCOME = ("id", "provision", "subject", "modality", "mode", "hedge", "by", "toward", "standing")
+_OUTCOME = ("id", "provision", "subject", "modality", "mode", "hedge", "by", "toward", "standing", "choose")
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -36,17 +36,22 @@ def asked_for(decision: Decision, names: list[str]) -> dict[str, Any]:
     return {
         "outcomes": [outcome(item) for item in decision.outcomes if wanted(item.id, item.provision)],
         "not_applicable": [
-            {"id": item.id, "provision": item.provision, "clauses": [{"clause": cited.clause} for cited in item.clauses]}
+            {"id": item.id, "provision": item.provision, "clauses": clauses(item)}
             for item in decision.not_applicable
             if wanted(item.id, item.provision)
         ],
     }
 
 
+def clauses(item: Any) -> list[dict[str, str]]:
+    return [{"clause": cited.clause} for cited in item.clauses]
+
+
 def outcome(item: Any) -> dict[str, Any]:
     return {
         **{name: getattr(item, name) for name in _OUTCOME},
-        "clauses": [{"clause": cited.clause} for cited in item.clauses],
+        "clauses": clauses(item),
+        "fields": [text.zh for text in item.fields],
         "state": attribute(item.state),
         "triggered": attribute(item.triggered),
         "attributes": {name: attribute(found) for name, found in item.attributes.items()},
