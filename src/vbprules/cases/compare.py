@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, Answers, DecisionAnswers
+from vbprules.cases.expectations import assignment
 from vbprules.cases.files import CaseItem, Expectation
-from vbprules.cases.keys import FIGURES as FIGURES
-from vbprules.cases.keys import NOT_APPLICABLE as NOT_APPLICABLE
+from vbprules.cases.keys import FIGURES, NOT_APPLICABLE
 from vbprules.decision.model import Attribute, Decision, NotApplicable, Outcome, Reason
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
@@ -157,17 +157,15 @@ def _attribute(
         return
     if isinstance(node, MappingNode):
         for option, wanted in node.entries:
-            for value, standing in _under(found, assignment(option.text)):
+            name, values = f"{key} ({option.text})", _under(found, assignment(option.text) or {})
+            if not values:
+                yield Mismatch(outcome.id, name, _text(wanted), f"no such branch: {show(found)}", line, why)
+            for value, standing in values:
                 if not _same(_text(wanted), value, standing, found.unit):
-                    yield Mismatch(outcome.id, f"{key} ({option.text})", _text(wanted), value or standing, line, why)
+                    yield Mismatch(outcome.id, name, _text(wanted), value or standing, line, why)
         return
     if found.branches or not _same(_text(node), found.value, found.standing, found.unit):
         yield Mismatch(outcome.id, key, _text(node), show(found), line, why)
-
-
-def assignment(text: str) -> Mapping[str, str]:
-    """``volume=both&grain=each`` as options by reading."""
-    return dict(part.split("=", 1) for part in text.split("&") if "=" in part)
 
 
 def _under(found: Attribute, chosen: Mapping[str, str]) -> list[tuple[str | None, str]]:

@@ -13,8 +13,9 @@ from typing import Final
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, JudgedAnswers, Trial
-from vbprules.cases.compare import NOT_APPLICABLE, Mismatch
+from vbprules.cases.compare import Mismatch
 from vbprules.cases.files import CaseItem
+from vbprules.cases.keys import NOT_APPLICABLE
 from vbprules.decision.model import Attribute, NeedItem, NotApplicable, Outcome
 from vbprules.decision.whole import whole_proof
 from vbprules.decision.words import STANDINGS, STATES

@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from vbprules.cases.answers import JudgedAnswers, Trial
-from vbprules.cases.compare import FIGURES, NOT_APPLICABLE, assignment
+from vbprules.cases.expectations import assignment
 from vbprules.cases.files import Expectation
+from vbprules.cases.keys import FIGURES, NOT_APPLICABLE
 from vbprules.coverage.points import VALUE, Point, Points, readings_of
 from vbprules.engine.interpret import Figured
 from vbprules.engine.lists import Rows
@@ -250,7 +251,7 @@ def _three(one: Any, two: Any, three: Any) -> Any:
 
 def _assignments(node: Any) -> Assignments:
     """The options under which a case asserts a value: all, or those that it lists."""
-    return [assignment(key.text) for key, _ in node.entries] if isinstance(node, MappingNode) else _ANY
+    return [assignment(key.text) or {} for key, _ in node.entries] if isinstance(node, MappingNode) else _ANY
 
 
 def _step(figure: Const, itself: bool, unit: str) -> Fraction:

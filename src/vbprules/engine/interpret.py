@@ -18,10 +18,7 @@ from vbprules.facts.rows import UNKNOWN_CODE, Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR
-from vbprules.values.figures import (
-    TRUTH,
-    show_range,
-)
+from vbprules.values.figures import DAYS, TRUTH, show_range
 from vbprules.values.forks import fork, lift
 from vbprules.values.ranges import (
     FALSE,
@@ -29,6 +26,7 @@ from vbprules.values.ranges import (
     OPEN,
     TRUE,
     UNKNOWN,
+    UNKNOWN_AMOUNT,
     Infinity,
     Number,
     Range,
@@ -90,7 +88,9 @@ class Interpreter(Lists):
     def _fact(self, node: ir.Fact, rows: Rows) -> Any:
         row = self.row(node.place, rows)
         cell = row.cells.get(node.name) if row is not None else None
-        return unknown(node.unit) if cell is None else cell
+        if cell is None:  # a number of days agreed on is not negative, as a difference of days may be
+            return UNKNOWN_AMOUNT if node.unit == DAYS else unknown(node.unit)
+        return cell
 
     def _period_end(self, node: ir.PeriodEnd, rows: Rows) -> Any:
         row = self.row(node.place, rows)

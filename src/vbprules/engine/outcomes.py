@@ -227,8 +227,8 @@ def _performance(applies: Range, over: Range, in_time: Range, performed: Range) 
         return outside
     if in_time == TRUE and performed == TRUE:
         return State("met", True)
-    if over == FALSE:
-        return State("open", True) if performed == FALSE else State("open_unrecorded", False, ("performed",))
+    if over == FALSE:  # a limit kept so far may still be exceeded
+        return State("open_unrecorded", False, ("performed",)) if performed == OPEN else State("open", True)
     if over == OPEN:
         return State("deadline_unknown", False, ("over", "in_time"))
     if in_time == OPEN:
@@ -247,6 +247,8 @@ def _discretionary(applies: Range, over: Range, in_time: Range, performed: Range
     outside = _unless_open(applies)
     if outside is not None:
         return outside
+    if performed == OPEN:
+        return State("available", False, ("performed",))
     return State("met" if performed == TRUE else "available", True)
 
 
