@@ -560,3 +560,21 @@ def test_years_run_from_the_issue_that_a_source_gives() -> None:
     given = {"given": [{"name": "document.issued", "value": "2020-04-13", "source": "网站"}]}
     found = decide(program_of(text), given, "2022-02-01").outcomes
     assert [item.id for item in found] == ["x@2020", "x@2021", "x@2022"]
+
+
+@pytest.mark.parametrize(
+    ("list_name", "of", "wanted"), [("acts", "pay", "performances"), ("performances", "warn", "acts")]
+)
+def test_a_record_in_the_wrong_list_is_told(list_name: str, of: str, wanted: str) -> None:
+    """Both lists may be stated complete, each for itself: a record must stand in the one that speaks of it."""
+    program = policy(
+        """
+provisions:
+  pay: {obligation: 付款, cite: C, by: institution, due: 2020-03-31}
+  warn: {sanction: 预警, cite: C, by: insurance_agency, toward: institution, once: yes, silent: [from]}
+"""
+    )
+    with pytest.raises(InputError) as error:
+        decide(program, {list_name: [{"of": of, "day": "2020-03-01"}]}, "2020-05-01")
+    [finding] = error.value.findings
+    assert (finding.code, dict(finding.args)["wanted"]) == ("D114", wanted)

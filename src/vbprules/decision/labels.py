@@ -11,7 +11,7 @@ from vbprules.language.policy import Policy
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR, Definition
-from vbprules.values.figures import DAYS, MONEY, MONTHS, WORKING_DAYS, YEARS, decimal_text
+from vbprules.values.figures import DATE, DAYS, MONEY, MONTHS, WORKING_DAYS, YEARS, decimal_text
 
 _FOLDS: Final = {
     "sum": ("合计", "total"),
@@ -87,7 +87,10 @@ class Labels:
                 kept = parts[1 if floor is node.parts[0] else 0]
                 return Text(zh=f"{kept.zh}（不足零按零计）", en=f"{kept.en} (not below zero)")
             if node.operation in ("least", "greatest"):
-                words = ("较低者", "lesser of") if node.operation == "least" else ("较高者", "greater of")
+                low, high = (("较低者", "lesser of"), ("较高者", "greater of"))
+                if node.unit == DATE:
+                    low, high = ("较早者", "earlier of"), ("较晚者", "later of")
+                words = low if node.operation == "least" else high
                 return Text(zh=f"{joined.zh}{words[0]}", en=f"{words[1]} {joined.en}")
             return joined
         if isinstance(node, ir.Member):

@@ -64,6 +64,13 @@ DOSSIER: dict[str, Entry] = {
         "记录最多只能完整到基准日。",
         "Records can be complete up to the as-of day at most.",
     ),
+    "wrong_record": Entry(
+        "D114",
+        "“$name”的记录不写在 $record 里",
+        'records of "$name" do not stand in $record',
+        "请移到 $wanted：acts 是机关对机构采取的措施，performances 是义务的履行。",
+        "Move it to $wanted: `acts` are measures of authorities, `performances` what is done of a duty.",
+    ),
     "empty_list": Entry(
         "D108",
         "“$list”是空列表，什么也没有说明：仍可能有记录",

@@ -8,7 +8,8 @@ from vbprules.calendar import Period
 from vbprules.diagnostics import Report, suggest
 from vbprules.engine.case import Case
 from vbprules.facts.given import given_value
-from vbprules.language.vocabulary import INSTITUTION, PERIOD_ENTITIES
+from vbprules.language.policy import SANCTION, Policy
+from vbprules.language.vocabulary import ACTS, INSTITUTION, PERFORMANCES, PERIOD_ENTITIES
 from vbprules.program import ir
 from vbprules.reading import Mark
 from vbprules.values.figures import show_date
@@ -22,6 +23,8 @@ def check_facts(case: Case, report: Report) -> None:
     for act in case.dossier.acts:
         if act.of not in provisions:
             report.error("unknown_provision", act.mark, name=act.of, suggestion=suggest(act.of, provisions))
+        elif act.record != (wanted := _record_of(policy, act.of)):
+            report.error("wrong_record", act.mark, name=act.of, record=act.record, wanted=wanted)
     prohibitions = {name for name, item in policy.provisions.items() if item.modality == "prohibition"}
     questions = {*policy.questions, *policy.lists, *prohibitions}
     for item in case.dossier.determinations:
@@ -48,6 +51,12 @@ def check_facts(case: Case, report: Report) -> None:
                 date=f"{name}: {show_date(through)}",
                 as_of=show_date(case.as_of),
             )
+
+
+def _record_of(policy: Policy, provision: str) -> str:
+    """The list for the acts of a provision: what authorities do to institutions, or what is done of a duty."""
+    source = policy.provisions.get(provision)
+    return ACTS if source is None or source.modality == SANCTION else PERFORMANCES
 
 
 def _check_answers(case: Case, report: Report) -> None:

@@ -99,11 +99,9 @@ class Interpreter(Lists):
         return row.span[1 if node.last else 0]
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows) -> Any:
-        """Today at the latest: what is still to end is governed as it stands."""
         row = self.row(node.place, rows)
-        return UNKNOWN if row is None else least(self._governed(row), exactly(self.case.as_of))
-
-    def _governed(self, row: Row) -> Range:
+        if row is None:
+            return UNKNOWN
         entity = BY_NAME[row.entity]
         if row.entity == "agreement_line":  # it is governed by the day on which its agreement starts
             agreement = row.refs.get("agreement")
@@ -137,7 +135,7 @@ class Interpreter(Lists):
         latest: Number = INF
         earliest: Number = INF
         for act in self.case.dossier.acts:
-            if not (act.of == of or of.startswith(act.of + ".")) or act.day.lo > self.case.as_of:
+            if act.record != record or not act.concerns(of) or act.day.lo > self.case.as_of:
                 continue
             mine = row.entity == INSTITUTION or act.subject == row.id
             if mine:  # what was lifted had been imposed by then

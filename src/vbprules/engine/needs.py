@@ -163,7 +163,7 @@ class NeedsFinder:
             return {self._missing_reference(node.place, rows)}
         found = self._dated_list(node.record, "", self.case.through(node.record), window)
         for act in self.case.dossier.acts:
-            if act.of == node.of or node.of.startswith(act.of + "."):
+            if act.record == node.record and act.concerns(node.of):
                 mine = row.entity == INSTITUTION or act.subject == row.id
                 if mine and not act.day.exact:
                     found.add(Need("fact", f"{node.record}.day", act.of))

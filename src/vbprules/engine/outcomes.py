@@ -15,6 +15,7 @@ from vbprules.engine.interpret import Interpreter
 from vbprules.engine.needs import Need, NeedsFinder, merged
 from vbprules.facts.rows import Row
 from vbprules.language import policy as p
+from vbprules.language.vocabulary import ACTS
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm
 from vbprules.values.figures import DATE, MONEY
@@ -152,8 +153,12 @@ class Judge:
             return FALSE
         lifted = []
         for act in self.case.dossier.acts:
-            concerns = act.of == norm.id or norm.id.startswith(act.of + ".")
-            if concerns and act.subject == subject_of(row) and act.day.lo <= self.case.as_of:
+            if (
+                act.record == ACTS
+                and act.concerns(norm.id)
+                and act.subject == subject_of(row)
+                and act.day.lo <= self.case.as_of
+            ):
                 end = act.lifted_on
                 lifted.append(FALSE if end is None else truth(end.hi <= self.case.as_of, end.lo <= self.case.as_of))
         return both(lifted) if lifted else FALSE

@@ -285,7 +285,15 @@ class _Reader:
             day = read_day(at, self.report) if (at := s.require("day")) is not None else None
             lifted = read_day(at, self.report) if (at := s.get("lifted_on")) is not None else None
             found.append(
-                Act(s.required_text("of"), day or Range(NEG, INF), s.text("by"), s.text("subject"), lifted, item.mark)
+                Act(
+                    of=s.required_text("of"),
+                    day=day or Range(NEG, INF),
+                    record=list_name,
+                    by=s.text("by"),
+                    subject=s.text("subject"),
+                    lifted_on=lifted,
+                    mark=item.mark,
+                )
             )
         return tuple(found)
 

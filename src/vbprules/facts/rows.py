@@ -43,14 +43,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A recorded act: of a provision, on a day, perhaps for one subject."""
+    """A recorded act: of a provision, on a day, perhaps for one subject.
+
+    ``record``: the list that holds it, ``acts`` for what authorities do to institutions, ``performances`` for duties.
+    """
 
     of: str
     day: Range
+    record: str
     by: str = ""
     subject: str = ""
     lifted_on: Range | None = None
     mark: Mark | None = field(default=None, compare=False)
+
+    def concerns(self, provision: str) -> bool:
+        """It is an act of this provision, or of the whole whose step it is."""
+        return self.of == provision or provision.startswith(self.of + ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
 from vbprules.language.shape import Shape, elements
-from vbprules.language.vocabulary import ACTS, HEDGES, INSTITUTION, PERFORMANCES
+from vbprules.language.vocabulary import ACTS, BY_NAME, HEDGES, INSTITUTION, PERFORMANCES
 from vbprules.program import ir
 from vbprules.program.expressions import Expressions
 from vbprules.program.ir import IR, Const, Definition, Norm, Place, Program
@@ -370,13 +370,16 @@ class _Compiler:
         start, end = self._start(), self._end()
         parts = []
         if start is not None:
+            # A period that is still to end falls under the document only once the document is in force.
+            today = ir.AsOf(unit=DATE)
+            reached = ir.Arithmetic(unit=DATE, operation="least", parts=(day, today)) if _may_run(place) else day
             parts.append(
                 ir.Compare(
                     unit=TRUTH,
                     readings=start.readings,
                     strict=False,
                     left=start,
-                    right=day,
+                    right=reached,
                     word="on_or_after",
                     subject_left=False,
                 )
@@ -411,6 +414,11 @@ def _by(first: IR, second: IR) -> IR:
         right=second,
         word="on_or_before",
     )
+
+
+def _may_run(place: Place) -> bool:
+    """The governing day of such a row, the end of its period or the start of its agreement, may lie ahead."""
+    return BY_NAME[place.entity].period or place.entity == "agreement_line"
 
 
 def _unbounded(node: IR) -> IR | None:
