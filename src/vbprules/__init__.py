@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vbprules.evaluation import evaluate
     from vbprules.facts.dossier import read_dossier
     from vbprules.facts.rulings import read_rulings
+    from vbprules.timeline.build import timeline
+    from vbprules.timeline.model import Timeline
 
 __version__ = "0.1.0"
 
@@ -28,18 +30,22 @@ _HOMES = {
     "read_dossier": "vbprules.facts.dossier",
     "read_rulings": "vbprules.facts.rulings",
     "shipped_policies": "vbprules.catalog",
+    "timeline": "vbprules.timeline.build",
+    "Timeline": "vbprules.timeline.model",
 }
 
 __all__ = [
     "Decision",
     "EngineDisagreement",
     "InputError",
+    "Timeline",
     "__version__",
     "evaluate",
     "load",
     "read_dossier",
     "read_rulings",
     "shipped_policies",
+    "timeline",
 ]
 
 

@@ -56,6 +56,9 @@ class Namespace(argparse.Namespace):
     kind: list[str]
     full: list[Kind]
     html: Path | None = None
+    first: str
+    last: str
+    only: list[str]
     schema: str
 
 
@@ -117,6 +120,8 @@ def parser() -> argparse.ArgumentParser:
         return found
 
     _evaluate(command("evaluate", "按一份政策判断一家机构", "decide one institution's case under a policy"))
+    text = "一段时间里各项结论何时、为何改变", "what changes when, why, and by which clause"
+    _timeline(command("timeline", *text))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
@@ -179,6 +184,26 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
     _common(found, json=False)
+
+
+def _timeline(found: argparse.ArgumentParser) -> None:
+    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    text = _both("机构档案，YAML 文件", "the institution's dossier, a YAML file")
+    found.add_argument("dossier", metavar="DOSSIER", help=text)
+    text = _both("从哪一天日终起，如 2020-01-01", "from the close of this day, as 2020-01-01")
+    found.add_argument("--from", dest="first", required=True, metavar="DATE", help=text)
+    text = _both("到哪一天日终止", "to the close of this day")
+    found.add_argument("--to", dest="last", required=True, metavar="DATE", help=text)
+    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
+    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
+    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    text = _both("只看这些规定或结论", "only these provisions or outcomes")
+    found.add_argument("--only", nargs="+", default=[], metavar="ID", help=text)
+    text = _both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")
+    found.add_argument("--all", action="store_true", help=text)
+    _common(found)
 
 
 def _list(found: argparse.ArgumentParser) -> None:

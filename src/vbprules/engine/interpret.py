@@ -126,6 +126,12 @@ class Interpreter(Lists):
             if node in bodies and len(rows) == 1:
                 yield bodies[node], rows[0], value
 
+    def evaluated(self) -> Iterator[tuple[IR, Rows, Any]]:
+        """Every node that was evaluated and remembered, with its rows and value."""
+        for memo in self._memos.values():
+            for (node, rows), value in list(memo.items()):
+                yield node, rows, value
+
     def _act_day(self, node: ir.ActDay, rows: Rows) -> Any:
         row = self.row(node.place, rows)
         return UNKNOWN if row is None else self.act_day(node.of, row, node.record)

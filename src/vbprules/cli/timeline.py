@@ -1,0 +1,41 @@
+"""``vbprules timeline``: what changes when, why, and by which clause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vbprules import catalog
+from vbprules.cli.output import Console
+from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import Report, suggest
+from vbprules.facts.dossier import read_dossier
+from vbprules.printing.subjects import Subjects
+from vbprules.printing.terminal import to_terminal
+from vbprules.program.ir import Program
+from vbprules.timeline.build import timeline
+from vbprules.timeline.page import TimelinePage
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print every change of state between two days; with ``--all`` every change of anything."""
+    program = catalog.load(args.policy)
+    dossier = read_dossier(Path(args.dossier))
+    _check(args.only, program)
+    found = timeline(program, dossier, args.first, args.last, readings=dict(args.reading), rulings=args.rulings)
+    if args.json:
+        console.write_utf8(found.to_json() + "\n")
+        return 0
+    page = TimelinePage(program.policy, Subjects(program.policy, dossier), args.lang)
+    console.write(to_terminal(page.page(found, args.only, args.all), console.columns, console.color))
+    return 0
+
+
+def _check(names: list[str], program: Program) -> None:
+    """A name of no provision would show an empty timeline."""
+    provisions = program.policy.provisions
+    known = {*provisions, *(item.group for item in provisions.values() if item.group)}
+    report = Report()
+    for name in names:
+        if name.partition("@")[0] not in known:
+            report.error("unknown_provision", None, name=name, suggestion=suggest(name, known))
+    report.raise_if_errors()

@@ -1,0 +1,127 @@
+"""The front door of timelines: every change of every outcome between two days, with its cause and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from vbprules import catalog
+from vbprules.cases.compare import show
+from vbprules.decision.assemble import Assembler
+from vbprules.decision.model import Attribute, NotApplicable, Outcome
+from vbprules.diagnostics import Report, Source
+from vbprules.engine.checks import check_facts
+from vbprules.evaluation import as_of_day, build_case
+from vbprules.facts.dossier import read_dossier
+from vbprules.facts.rows import Dossier
+from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.program.ir import Program
+from vbprules.timeline.causes import causes
+from vbprules.timeline.model import Event, Shift, Timeline
+from vbprules.timeline.run import SHOWN, Turn, turns
+from vbprules.values.figures import show_date
+from vbprules.values.ranges import Infinity
+
+Answer = Outcome | NotApplicable
+_STATE: Final = "state"
+
+
+def timeline(
+    policy: str | Path | Program,
+    dossier: Dossier | Path | str | Mapping[str, Any],
+    first: date | str,
+    last: date | str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+) -> Timeline:
+    """Every change from the day after ``first`` to ``last``, both as of the close of the day.
+
+    The arguments are those of ``evaluate``. Raises InputError with every finding about the inputs.
+    """
+    program = policy if isinstance(policy, Program) else catalog.load(policy)
+    report = Report()
+    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
+    begin, end = (_day(day, report) for day in (first, last))
+    adopted = (
+        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    )
+    fixed = dict(readings or {})
+    for name, option in fixed.items():
+        check_reading(program.policy, name, option, None, report)
+    if begin > end:
+        report.error("bad_date", None, text=f"{show_date(begin)} > {show_date(end)}")
+    report.raise_if_errors()
+    stated = [int(day) for day in facts.complete.values() if not isinstance(day, Infinity)]
+    with report.source(facts.source or Source("dossier", "")):
+        check_facts(build_case(program, facts, max((end, *stated)), fixed, adopted), report)
+    report.raise_if_errors()
+
+    opening: dict[str, str] = {}
+    events: list[Event] = []
+    known: dict[str, Answer] = {}
+    assembler: Assembler | None = None
+    for turn in turns(lambda day: build_case(program, facts, day, fixed, adopted), begin, end):
+        if assembler is None or assembler.judge is not turn.judge:
+            assembler = Assembler(turn.judge, explain=False)
+        before, after = known.get(turn.after.key), assembler.answer(turn.after)
+        known[turn.after.key] = after
+        if turn.day == begin:
+            opening[after.id] = _told(after)[_STATE][1]
+        else:
+            event = _event(turn, before, after)
+            events += [event] if event.shifts else []
+    return Timeline(
+        policy=program.policy.id,
+        policy_sha256=program.policy.digest,
+        facts_sha256=facts.digest,
+        institution=facts.institution.name,
+        first=show_date(begin),
+        last=show_date(end),
+        readings=dict(sorted(fixed.items())),
+        opening=opening,
+        events=tuple(events),
+    )
+
+
+def _day(day: date | str, report: Report) -> int:
+    return day.toordinal() if isinstance(day, date) else as_of_day(day, report)
+
+
+def _event(turn: Turn, before: Answer | None, after: Answer) -> Event:
+    outcome = after if isinstance(after, Outcome) else None
+    return Event(
+        day=show_date(turn.day),
+        outcome=after.id,
+        provision=after.provision,
+        subject=after.subject,
+        title=after.title,
+        clauses=after.clauses,
+        about_institution=outcome is not None and outcome.about_institution,
+        standing="settled" if outcome is None else outcome.standing,
+        shifts=tuple(_shifts(before, after)),
+        causes=causes(turn.judge, turn.after),
+    )
+
+
+def _shifts(before: Answer | None, after: Answer) -> Iterator[Shift]:
+    old, new = {} if before is None else _told(before), _told(after)
+    for key in (_STATE, *SHOWN):
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            unit = (now or was or ("", ""))[0]
+            yield Shift(key, unit, None if was is None else was[1], None if now is None else now[1])
+
+
+def _told(answer: Answer) -> dict[str, tuple[str, str]]:
+    """Unit and value of the state and of every attribute that is known."""
+    if isinstance(answer, NotApplicable):
+        return {_STATE: ("state", "not_applicable")}
+    known = {name: item for name, item in answer.attributes.items() if name in SHOWN and _is_known(item)}
+    return {name: (item.unit, show(item)) for name, item in {_STATE: answer.state, **known}.items()}
+
+
+def _is_known(attribute: Attribute) -> bool:
+    return attribute.standing in ("settled", "by_reading")
