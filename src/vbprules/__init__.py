@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vbprules.engine.second_opinion import EngineDisagreement
     from vbprules.evaluation import evaluate
     from vbprules.facts.dossier import read_dossier
+    from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
     from vbprules.timeline.build import timeline
     from vbprules.timeline.model import Timeline
@@ -28,6 +29,7 @@ _HOMES = {
     "evaluate": "vbprules.evaluation",
     "load": "vbprules.catalog",
     "read_dossier": "vbprules.facts.dossier",
+    "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
     "shipped_policies": "vbprules.catalog",
     "timeline": "vbprules.timeline.build",
@@ -43,6 +45,7 @@ __all__ = [
     "evaluate",
     "load",
     "read_dossier",
+    "read_local_calendar",
     "read_rulings",
     "shipped_policies",
     "timeline",

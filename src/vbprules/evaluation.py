@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vbprules import catalog
-from vbprules.calendar import work_calendar
+from vbprules.calendar import LocalCalendar, WorkCalendar, work_calendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, Receipt
 from vbprules.diagnostics import Report, Source
@@ -18,6 +18,7 @@ from vbprules.engine.checks import check_facts
 from vbprules.engine.outcomes import Judge
 from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
+from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.language.policy import LANGUAGE_VERSION
@@ -34,14 +35,17 @@ def evaluate(
     *,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
     explain: bool = True,
 ) -> Decision:
     """Decide one institution's case under one policy as of the close of a day.
 
     ``policy`` is a shipped policy's id, a path, or a loaded Program; ``dossier`` a path, YAML text, a mapping or a
-    Dossier. ``readings`` fixes open questions of the text; ``rulings`` fixes those an agency has adopted. With
-    ``check`` the second engine must agree where it can be imported. ``explain=False`` leaves out the reasons.
+    Dossier. ``readings`` fixes open questions of the text; ``rulings`` fixes those an agency has adopted.
+    ``calendar`` pins the working days: "original", "latest", a version of one year, or a file of local days; by default
+    the versions published by the as-of date count. The receipt names what was used. With ``check`` the second engine
+    must agree where it can be imported. ``explain=False`` leaves out the reasons.
 
     Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
     """
@@ -54,8 +58,9 @@ def evaluate(
     )
     for name, option in (readings or {}).items():
         check_reading(program.policy, name, option, None, report)
+    chosen = choose_calendar(calendar, day, report)
     report.raise_if_errors()
-    case = build_case(program, facts, day, readings or {}, adopted)
+    case = build_case(program, facts, day, readings or {}, adopted, chosen.work)
     with report.source(facts.source or Source("dossier", "")):
         check_facts(case, report)
     report.raise_if_errors()
@@ -73,7 +78,7 @@ def evaluate(
         language=LANGUAGE_VERSION,
         facts_sha256=facts.digest,
         as_of=show_date(day),
-        calendar=case.calendar.version,
+        calendar=chosen.label,
         readings=dict(sorted(case.fixed.items())),
         rulings=() if adopted is None else adopted.describe(day),
         assumptions=tuple(
@@ -90,13 +95,21 @@ def evaluate(
 
 
 def build_case(
-    program: Program, facts: Dossier, as_of: int, readings: Mapping[str, str], rulings: Rulings | None = None
+    program: Program,
+    facts: Dossier,
+    as_of: int,
+    readings: Mapping[str, str],
+    rulings: Rulings | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Case:
-    """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's."""
+    """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's.
+
+    Without a ``calendar`` the arrangements published by the as-of date count.
+    """
     fixed = {**(rulings.visible(as_of) if rulings else {}), **readings}
     if rulings is not None and rulings.determinations:
         facts = replace(facts, determinations=(*facts.determinations, *rulings.determinations))
-    return Case(program, facts, as_of, work_calendar(as_of=as_of), fixed)
+    return Case(program, facts, as_of, calendar or work_calendar(as_of=as_of), fixed)
 
 
 def as_of_day(text: str, report: Report) -> int:

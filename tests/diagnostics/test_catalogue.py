@@ -29,7 +29,8 @@ unknown_state(value, suggestion) expected_word(key, value, choices, suggestion) 
 expected_provision(name, suggestion) bad_assignment(text) figure_not_of(key, provision, choices)
 variant_values(found, expected) bad_set_path(path, part, suggestion) repeated_case(name, first_line)
 nothing_expected(name) too_many_cases(limit) too_many_facts(limit) empty_table() unknown_address(address, suggestion)
-empty_cases()
+empty_cases() unknown_calendar(name, suggestion) local_day_form() local_year_unknown(date, years)
+local_day_twice(date, first_line) local_day_changes_nothing(dates) local_without_days()
 """
 WANTED = {
     name: frozenset(fields.replace(" ", "").split(",")) - {""}
@@ -47,7 +48,7 @@ def test_agreed_findings(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
 def test_both_languages_say_the_same(name: str) -> None:
     entry = CATALOGUE[name]
-    assert re.fullmatch(r"[YPEDRC][0-9]{3}", entry.code)
+    assert re.fullmatch(r"[YPEDRCK][0-9]{3}", entry.code)
     assert BY_CODE[entry.code] is entry
     texts = (entry.zh, entry.en, entry.hint_zh, entry.hint_en)
     assert all(texts)

@@ -78,21 +78,26 @@ def arrangements() -> tuple[Arrangement, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _chosen(as_of: int | None, version: str | None) -> tuple[str, ...]:
-    """Names of the versions, one a year, by year."""
-    if version not in (None, "original", "latest"):
-        raise ValueError(f"unknown version {version!r} of the working-day calendar: original or latest")
+def chosen_arrangements(as_of: int | None = None, version: str | None = None) -> tuple[Arrangement, ...]:
+    """One version of each year, by year: what `work_calendar` of the same arguments is made from."""
+    named = {item.name: item for item in arrangements()}
+    if version not in (None, "original", "latest", *named):
+        raise ValueError(
+            f"unknown version {version!r} of the working-day calendar: original or latest, or one of {', '.join(named)}"
+        )
     chosen: dict[int, Arrangement] = {}
     for item in arrangements():  # oldest first within a year, so the last one that passes is the newest
-        amends = item.year in chosen
-        if amends and (version == "original" or (version is None and as_of is not None and item.published > as_of)):
+        later = version != "latest" and as_of is not None and item.published > as_of
+        if item.year in chosen and (version == "original" or later):
             continue
         chosen[item.year] = item
-    return tuple(item.name for item in chosen.values())
+    if version in named:
+        chosen[named[version].year] = named[version]
+    return tuple(chosen.values())
 
 
 @lru_cache(maxsize=64)
-def _build(names: tuple[str, ...], local: tuple[tuple[int, bool], ...]) -> WorkCalendar:
+def _build(names: tuple[str, ...], local: tuple[tuple[int, bool], ...], local_name: str | None) -> WorkCalendar:
     # By name, because the cache hashes its arguments at every call.
     chosen = [item for item in arrangements() if item.name in names]
     years = {item.year for item in chosen}
@@ -101,7 +106,7 @@ def _build(names: tuple[str, ...], local: tuple[tuple[int, bool], ...]) -> WorkC
     for item in chosen:
         stated.update(item.stated())
     version = "+".join([_data()[0], *(item.name for item in chosen if item.name != str(item.year))])
-    if local:
+    if local or local_name is not None:
         from hashlib import sha256
 
         for day, _ in local:
@@ -109,21 +114,34 @@ def _build(names: tuple[str, ...], local: tuple[tuple[int, bool], ...]) -> WorkC
                 raise ValueError(f"local day {date.fromordinal(day)}: no working-day arrangement of that year is known")
         stated.update(local)
         text = ",".join(f"{day}:{int(works)}" for day, works in local)
-        version += f"+local-{sha256(text.encode()).hexdigest()[:8]}"
+        named = "" if local_name is None else f"{local_name}-"
+        version += f"+local-{named}{sha256(text.encode()).hexdigest()[:8]}"
     return WorkCalendar.build(version, years, stated)
 
 
 def work_calendar(
-    *, as_of: int | None = None, version: str | None = None, extra: Mapping[int, bool] | None = None
+    *,
+    as_of: int | None = None,
+    version: str | None = None,
+    extra: Mapping[int, bool] | None = None,
+    extra_name: str | None = None,
 ) -> WorkCalendar:
     """The working-day calendar of China, cached.
 
     Of each year the newest version published on or before `as_of` (ordinal; None: no limit), else the first.
     So `as_of` chooses among versions only: a whole year stays in though its notice came later, because the data
     set knows it and learning of a notice does not change which days were worked.
-    `version` pins "original" (first versions) or "latest" whatever `as_of` is.
+    `version` pins "original" (first versions) or "latest" whatever `as_of` is; the name of one arrangement pins that
+    year and leaves the others to `as_of`. ValueError for any other.
     `extra` are local days (day -> True where worked) that go over the national arrangement; they must lie in years
-    the data set has. The calendar's `version` names the amended versions in it and a digest of the local days.
+    the data set has. The calendar's `version` names the amended versions in it, and the local days by `extra_name` and
+    a digest.
     """
     local = tuple(sorted((day, bool(works)) for day, works in extra.items())) if extra else ()
-    return _build(_chosen(as_of, version), local)
+    names = _names(as_of, version)
+    return _build(names, local, extra_name)
+
+
+@lru_cache(maxsize=1024)
+def _names(as_of: int | None, version: str | None) -> tuple[str, ...]:
+    return tuple(item.name for item in chosen_arrangements(as_of, version))

@@ -113,6 +113,32 @@ class WorkCalendar:
             return Shift(self.working[i], None)
         return Shift(None, _year_of(low) - 1)
 
+    def nearest(self, day: int, n: int) -> int:
+        """The sound half of the bound where `shift(day, n)` meets an unpublished year; n is not 0.
+
+        For n > 0 no calendar whatever ends earlier, for n < 0 none ends later: each day still to be counted beyond
+        what is published takes at least one calendar day. Where `shift` gives a day it is that day.
+        """
+        found = self.shift(day, n)
+        if found.day is not None:
+            return found.day
+        assert found.missing_year is not None
+        if n > 0:
+            last = max(day, date(found.missing_year, 1, 1).toordinal() - 1)
+            return last + n - (self.count_between(day, last).days or 0)
+        first = min(day, date(found.missing_year, 12, 31).toordinal() + 1)
+        return first + n + (self.count_between(first - 1, day - 1).days or 0)
+
+    def at_the_latest(self, day: int, n: int) -> int | None:
+        """The other half, for n > 0 and a `day` in an unpublished year before published ones; None: no bound.
+
+        `shift(day, n)` ends no later than the term of the last day before a published stretch that holds it whole.
+        """
+        for first, _ in self.spans:
+            if first > day and (found := self.shift(first - 1, n).day) is not None:
+                return found
+        return None
+
     def count_between(self, a: int, b: int) -> Count:
         """Number of working days d with a < d <= b (0 when b <= a), or the first unpublished year met."""
         if b <= a:

@@ -15,6 +15,7 @@ from vbprules.diagnostics.finding import Finding
 from vbprules.engine.checks import check_facts
 from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import dossier_of
+from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
@@ -22,6 +23,7 @@ from vbprules.reading import Mapping, Node, Scalar, read, read_file
 from vbprules.values.figures import parse_date
 
 if TYPE_CHECKING:
+    from vbprules.calendar import LocalCalendar
     from vbprules.facts.rows import Dossier
     from vbprules.program.ir import Program
 
@@ -34,7 +36,7 @@ def run(args: Namespace, console: Console) -> int:
     if refusal:
         console.tell(refusal)
         return 2
-    program, dossier, rulings, report = _inputs(args)
+    program, dossier, rulings, calendar, report = _inputs(args)
     console.tell(render(report.sorted_findings(), args.lang, console.error_color))
     decision = evaluate(
         program,
@@ -42,6 +44,7 @@ def run(args: Namespace, console: Console) -> int:
         date.fromordinal(_day(args.as_of, report)),
         readings=dict(args.reading),
         rulings=rulings,
+        calendar=calendar,
         check=not args.no_second_opinion,
         explain=not args.quiet_reasons,
     )
@@ -72,12 +75,12 @@ def _overwrites(args: Namespace) -> bool:
     """Whether the output would replace the dossier, the policy or the rulings."""
     if args.output is None or not args.output.exists():
         return False
-    inputs = [Path(name) for name in (args.policy, args.dossier)] + ([args.rulings] if args.rulings else [])
+    inputs = [Path(name) for name in (args.policy, args.dossier, args.rulings, args.calendar) if name]
     return any(path.is_file() and path.samefile(args.output) for path in inputs)
 
 
-def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
-    """Policy, dossier and rulings. What is wrong with any of them is said together, each at its place."""
+def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
+    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place."""
     report = Report()
     program, findings = _policy(args.policy)
     root = _root(args.dossier, report)
@@ -85,6 +88,7 @@ def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
         day = _day(args.as_of, report)
+    chosen = choose_calendar(args.calendar, day, report)
     rulings = None
     if program is not None:
         if args.rulings is not None:
@@ -96,11 +100,11 @@ def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
-                    check_facts(build_case(program, dossier, day, dict(args.reading), rulings), report)
+                    check_facts(build_case(program, dossier, day, dict(args.reading), rulings, chosen.work), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:
         raise InputError(tuple(findings), args.lang)
-    return program, dossier, rulings, report
+    return program, dossier, rulings, chosen.local_calendar or chosen.pinned, report
 
 
 def _policy(name: str) -> tuple[Program | None, list[Finding]]:

@@ -43,6 +43,7 @@ class Namespace(argparse.Namespace):
     as_of: str
     reading: list[tuple[str, str]]
     rulings: Path | None = None
+    calendar: str | None = None
     no_second_opinion: bool = False
     all: bool = False
     quiet_reasons: bool = False
@@ -176,6 +177,11 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
     text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
     found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    text = _both(
+        "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",
+        "working days: original, latest, a version of a year, or a file of local days; by default as published",
+    )
+    found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
     _second_opinion(found)
     text = _both("逐项列出全部结论和全部理由", "list every outcome with its whole proof")
     found.add_argument("--all", action="store_true", help=text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vbprules.diagnostics.entry import Entry, fill
+from vbprules.diagnostics.texts_calendar import CALENDARS
 from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
 from vbprules.diagnostics.texts_yaml import YAML
@@ -32,5 +33,5 @@ def _by_code(catalogue: Mapping[str, Entry]) -> Mapping[str, Entry]:
     return MappingProxyType(codes)
 
 
-CATALOGUE: Mapping[str, Entry] = _merged(YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES)
+CATALOGUE: Mapping[str, Entry] = _merged(YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS)
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)

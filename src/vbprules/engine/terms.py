@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from vbprules.calendar import WorkCalendar, add_months, add_years
 from vbprules.values.figures import DAYS, MONTHS, WORKING_DAYS
 from vbprules.values.ranges import INF, NEG, TRUE, Infinity, Number, Range
@@ -45,8 +43,7 @@ def _ends(calendar: WorkCalendar, by: str, day: Number, count: Number, shift: in
         found = calendar.shift(first - shift, n)
         if found.day is not None:
             return found.day, None
-        assert found.missing_year is not None
-        return _beyond_published(calendar, first - shift, n, found.missing_year), found.missing_year
+        return calendar.nearest(first - shift, n), found.missing_year
     return (add_months(first, n) if by == MONTHS else add_years(first, n)) - shift, None
 
 
@@ -54,15 +51,5 @@ def _at_the_latest(calendar: WorkCalendar, day: Number, count: Number, shift: in
     """Of a day in an unpublished year the term ends no later than that of the last day before a published one."""
     if isinstance(day, Infinity) or isinstance(count, Infinity):
         return INF
-    for first, _ in calendar.spans:
-        if first > day - shift and (found := calendar.shift(first - 1, int(count)).day) is not None:
-            return found
-    return INF
-
-
-def _beyond_published(calendar: WorkCalendar, day: int, n: int, missing_year: int) -> int:
-    if n > 0:
-        last = max(day, date(missing_year, 1, 1).toordinal() - 1)
-        return last + n - (calendar.count_between(day, last).days or 0)
-    first = min(day, date(missing_year, 12, 31).toordinal() + 1)
-    return first + n + (calendar.count_between(first - 1, day - 1).days or 0)
+    found = calendar.at_the_latest(int(day) - shift, int(count))
+    return INF if found is None else found
