@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, Literal, NoReturn
 
 from vbprules import __version__
 from vbprules.cli.output import Color, Lang
@@ -40,7 +40,7 @@ class Namespace(argparse.Namespace):
     markdown: bool = False
     policy: str
     dossier: str
-    as_of: str
+    as_of: str = ""
     reading: list[tuple[str, str]]
     rulings: Path | None = None
     calendar: str | None = None
@@ -61,6 +61,12 @@ class Namespace(argparse.Namespace):
     last: str
     only: list[str]
     schema: str
+    day: str | None = None
+    term: str | None = None
+    year: int | None = None
+    first_day: Literal["next", "same", "both"] = "next"
+    calendar_version: str | None = None
+    local: Path | None = None
 
 
 class Parser(argparse.ArgumentParser):
@@ -131,6 +137,8 @@ def parser() -> argparse.ArgumentParser:
     _mutate(command("mutate", *text))
     text = "案例触及了政策的哪些条款、条件、界限", "which clauses, conditions and boundaries the cases reach"
     _coverage(command("coverage", *text))
+    text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
+    _calendar(command("calendar", *text))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top
 
@@ -273,6 +281,40 @@ def _coverage(found: argparse.ArgumentParser) -> None:
     text = _both("另写一页 HTML：条款目录，以颜色标明触及多少", "also write HTML: the clauses, coloured by coverage")
     found.add_argument("--html", type=Path, metavar="FILE", help=text)
     _common(found)
+
+
+def _calendar(found: argparse.ArgumentParser) -> None:
+    found._negative_number_matcher = re.compile(r"-[0-9].*")  # a term such as -5wd is no option
+    text = _both(
+        "起算的日期，如 2020-01-10；不写则列出各年的版本", "the day to count from; without it all versions are listed"
+    )
+    found.add_argument("day", nargs="?", metavar="DATE", help=text)
+    text = _both(
+        "期限：+10wd 工作日、-5wd 往前、+30d 天、+1m 月、+2y 年；不写则查这一天",
+        "the term: +10wd working days, -5wd backward, +30d days, +1m months, +2y years",
+    )
+    found.add_argument("term", nargs="?", metavar="TERM", help=text)
+    text = _both("列出一年的安排", "list the arrangement of a year")
+    found.add_argument("--year", type=_year, metavar="YEAR", help=text)
+    text = _both(
+        "当日：next 不计（默认），same 计入，both 两种都列", "the day itself: not counted (next), counted, or both"
+    )
+    found.add_argument("--first-day", choices=("next", "same", "both"), default="next", help=text)
+    text = _both("只用这一天已公布的版本", "only versions published by this day")
+    found.add_argument("--as-of", metavar="DATE", help=text)
+    text = _both("original 最初、latest 最新，或某年的版本", "original, latest, or one version of a year")
+    found.add_argument("--version", dest="calendar_version", metavar="NAME", help=text)
+    text = _both("加上地方日历文件里的日子", "add the days of a local calendar file")
+    found.add_argument("--local", type=Path, metavar="FILE", help=text)
+    text = _both("逐日列出，不合并", "a line for every day, however many")
+    found.add_argument("--all", action="store_true", help=text)
+    _common(found)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", text) or not 1900 <= int(text) <= 2200:
+        raise argparse.ArgumentTypeError(f"应为 1900 到 2200 的年份 a year from 1900 to 2200: {text!r}")
+    return int(text)
 
 
 def _positive(text: str) -> int:
