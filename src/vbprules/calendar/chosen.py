@@ -32,19 +32,26 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class ChosenCalendar:
-    """`arrangements`: one version of each year; `local`: the local days in sight; `pinned`: the version asked for."""
+    """`arrangements`: one version of each year; `local`: the local days in sight; `pinned`: the version asked for;
+    `as_of`: the day (ordinal) at whose close one looks, None for all that is known.
+    """
 
     arrangements: tuple[Arrangement, ...]
     work: WorkCalendar
     local_calendar: LocalCalendar | None = None
     local: tuple[LocalDays, ...] = ()
     pinned: str | None = None
+    as_of: int | None = None
     _local_days: Mapping[int, LocalDays] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def label(self) -> str:
         """What a receipt says: the calendar's version, and the version that was asked for rather than the day's."""
         return self.work.version if self.pinned is None else f"{self.work.version} ({self.pinned})"
+
+    def with_version(self, name: str) -> ChosenCalendar:
+        """The calendar of the same day and local days with a version of one year pinned."""
+        return chosen_calendar(as_of=self.as_of, version=name, local=self.local_calendar)
 
     def arrangement(self, year: int) -> Arrangement | None:
         """The version of a year that is used."""
@@ -83,4 +90,4 @@ def chosen_calendar(
         extra={day: item.works for day, item in each.items()},
         extra_name=None if local is None else local.id,
     )
-    return ChosenCalendar(chosen_arrangements(as_of, version), work, local, days, version, each)
+    return ChosenCalendar(chosen_arrangements(as_of, version), work, local, days, version, as_of, each)

@@ -41,15 +41,15 @@ def run(args: Namespace, console: Console) -> int:
     calendar = choose_calendar(args.local, as_of, report, args.calendar_version)
     report.raise_if_errors(args.lang)
     console.tell(render(report.sorted_findings(), args.lang, console.error_color))
-    page = CalendarPage(calendar, args.lang, as_of)
+    page = CalendarPage(calendar, args.lang)
     found: dict[str, Any]
     shown: Page
     if args.year is not None:
-        found, shown = data.year_data(calendar, args.year, as_of), page.year(args.year)
+        found, shown = data.year_data(calendar, args.year), page.year(args.year)
     elif start is None:
-        found, shown = data.overview_data(calendar, as_of), page.overview()
+        found, shown = data.overview_data(calendar), page.overview()
     elif term is None:
-        found, shown = data.day_data(calendar, start, as_of), page.single(start)
+        found, shown = data.day_data(calendar, start), page.single(start)
     else:
         ways = {"next": (False,), "same": (True,), "both": (False, True)}[args.first_day]
         try:
@@ -59,7 +59,7 @@ def run(args: Namespace, console: Console) -> int:
                 f"用法错误：{args.term} 超出了 1 至 9999 年\nusage error: {args.term} leaves the years 1 to 9999"
             )
             return 2
-        found, shown = data.term_data(calendar, counted, as_of), page.term(counted, args.all)
+        found, shown = data.term_data(calendar, counted), page.term(counted, args.all)
     if args.json:
         console.write_utf8(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:

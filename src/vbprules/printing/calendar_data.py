@@ -8,36 +8,47 @@ from typing import Any
 
 from vbprules.calendar import Arrangement, ChosenCalendar, Day, LocalDays, arrangements
 from vbprules.calendar.counting import Counted
-from vbprules.printing.calendar_page import grounds_of, may_be_restated
+from vbprules.printing.calendar_grounds import grounds_of_terms, may_be_restated, other_days, other_ends, others
 from vbprules.values.figures import show_date
 
 
-def term_data(calendar: ChosenCalendar, found: Sequence[Counted], as_of: int | None) -> dict[str, Any]:
+def term_data(calendar: ChosenCalendar, found: Sequence[Counted]) -> dict[str, Any]:
     """One term, counted in one way or in several."""
     first = found[0]
-    grounds = list(dict.fromkeys(part for item in found for part in grounds_of(calendar, item)))
+    grounds = grounds_of_terms(calendar, found)
+    national = [item for item in grounds if isinstance(item, Arrangement)]
     return {
-        **_head(calendar, as_of),
+        **_head(calendar),
         "from": show_date(first.start),
         "count": first.n,
         "unit": first.unit,
         "results": [_counted(item, calendar) for item in found],
-        "rests_on": [arrangement_data(item) for item in grounds if isinstance(item, Arrangement)],
+        "rests_on": [arrangement_data(item) for item in national],
+        "other_versions": [
+            {
+                **arrangement_data(other),
+                "last_days": [
+                    _text(end) for end in other_ends(calendar, other, found) or [item.last for item in found]
+                ],
+            }
+            for item in national
+            for other in others(item)
+        ],
         "local": [_local(item) for item in grounds if isinstance(item, LocalDays)],
     }
 
 
-def day_data(calendar: ChosenCalendar, day: int, as_of: int | None) -> dict[str, Any]:
+def day_data(calendar: ChosenCalendar, day: int) -> dict[str, Any]:
     """One day."""
     found = calendar.day(day)
     standing = "open" if found.works is None else "settled"
-    return {**_head(calendar, as_of), "standing": standing, "needs": _needs(_missing(found)), **_day(found)}
+    return {**_head(calendar), "standing": standing, "needs": _needs(_missing(found)), **_day(found)}
 
 
-def year_data(calendar: ChosenCalendar, year: int, as_of: int | None) -> dict[str, Any]:
+def year_data(calendar: ChosenCalendar, year: int) -> dict[str, Any]:
     """A year's arrangement with every day that is no ordinary one; open where there is none."""
     item = calendar.arrangement(year)
-    head = {**_head(calendar, as_of), "year": year}
+    head = {**_head(calendar), "year": year}
     if item is None:
         return {**head, "standing": "open", "needs": _needs(year)}
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
@@ -54,14 +65,17 @@ def year_data(calendar: ChosenCalendar, year: int, as_of: int | None) -> dict[st
         ],
         "make_up": [show_date(day) for day in item.work],
         "local": [_local(part) for part in local],
-        "other_versions": [arrangement_data(other) for other in arrangements() if other.year == year and other != item],
+        "other_versions": [
+            {**arrangement_data(other), "differs_on": [show_date(day) for day in other_days(calendar, other)]}
+            for other in others(item)
+        ],
     }
 
 
-def overview_data(calendar: ChosenCalendar, as_of: int | None) -> dict[str, Any]:
+def overview_data(calendar: ChosenCalendar) -> dict[str, Any]:
     """Every version of every year."""
     versions = [{**arrangement_data(item), "used": item in calendar.arrangements} for item in arrangements()]
-    return {**_head(calendar, as_of), "versions": versions}
+    return {**_head(calendar), "versions": versions}
 
 
 def arrangement_data(item: Arrangement) -> dict[str, Any]:
@@ -74,11 +88,11 @@ def arrangement_data(item: Arrangement) -> dict[str, Any]:
     }
 
 
-def _head(calendar: ChosenCalendar, as_of: int | None) -> dict[str, Any]:
+def _head(calendar: ChosenCalendar) -> dict[str, Any]:
     return {
         "calendar": calendar.work.version,
         "pinned": calendar.pinned,
-        "as_of": None if as_of is None else show_date(as_of),
+        "as_of": _text(calendar.as_of),
     }
 
 
@@ -87,10 +101,10 @@ def _counted(item: Counted, calendar: ChosenCalendar) -> dict[str, Any]:
     return {
         "first_day": "same" if item.counts_start else "next",
         "standing": "open" if last is None else "settled",
-        "last_day": None if last is None else show_date(last),
+        "last_day": _text(last),
         "day_after": None if last is None else show_date(last + 1),
-        "earliest": None if item.earliest is None else show_date(item.earliest),
-        "latest": None if item.latest is None else show_date(item.latest),
+        "earliest": _text(item.earliest),
+        "latest": _text(item.latest),
         "needs": _needs(item.missing),
         "last_day_works": None if last is None else calendar.day(last).works,
         "may_be_restated_by": None if restated is None else f"calendar {restated + 1}",
@@ -117,8 +131,12 @@ def _local(item: LocalDays) -> dict[str, Any]:
         "last": show_date(item.last),
         "works": item.works,
         "source": item.source,
-        "published": None if item.published is None else show_date(item.published),
+        "published": _text(item.published),
     }
+
+
+def _text(day: int | None) -> str | None:
+    return None if day is None else show_date(day)
 
 
 def _missing(found: Day) -> int | None:

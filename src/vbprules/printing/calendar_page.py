@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from vbprules.calendar import Arrangement, ChosenCalendar, LocalDays, arrangements, chosen_calendar
+from vbprules.calendar import Arrangement, ChosenCalendar, LocalDays, arrangements
 from vbprules.calendar.counting import Counted, Step, count_term
 from vbprules.printing import calendar_words as words
+from vbprules.printing.calendar_grounds import (
+    Ground,
+    grounds_of_days,
+    grounds_of_terms,
+    may_be_restated,
+    other_days,
+    other_ends,
+    others,
+)
 from vbprules.printing.page import DOT, Page, dim, strong
 from vbprules.values.figures import show_date
 
@@ -19,8 +28,8 @@ _MOST_ROWS: Final = 45  # beyond this, days of one kind in a row share a line
 class CalendarPage:
     """What is said of one chosen calendar."""
 
-    def __init__(self, calendar: ChosenCalendar, lang: str, as_of: int | None = None) -> None:
-        self.calendar, self.lang, self.as_of = calendar, lang, as_of
+    def __init__(self, calendar: ChosenCalendar, lang: str) -> None:
+        self.calendar, self.lang, self.as_of = calendar, lang, calendar.as_of
         self.page = Page()
 
     def say(self, zh: str, en: str) -> str:
@@ -35,8 +44,7 @@ class CalendarPage:
             self._result(item)
             self._restated(item)
             self._steps(item, every_day)
-        grounds = [part for item in found for part in grounds_of(self.calendar, item)]
-        self._grounds(dict.fromkeys(grounds), found)
+        self._grounds(grounds_of_terms(self.calendar, found), lambda other: self._other_ends(other, found))
         return self.page
 
     def _result(self, item: Counted) -> None:
@@ -90,7 +98,8 @@ class CalendarPage:
         following = self.calendar.work.shift(last, 1).day
         next_one = "" if following is None else words.dated(following, self.lang)
         text = self.say(
-            "末日是休息日。文件写明顺延的才顺延", "The last day is a day off. It moves only where the document says so"
+            "末日是休息日；本库不自动顺延，文件写明的才顺延",
+            "the last day is a day off; it moves only where the document says so",
         )
         if next_one:
             text += self.say(f"；其后第一个工作日 {next_one}", f"; the first working day after it is {next_one}")
@@ -101,7 +110,7 @@ class CalendarPage:
         year = may_be_restated(self.calendar, item)
         if year is not None:
             text = self.say(
-                f"{year + 1} 年的安排公布时，可能改动 {year} 年 12 月的最后几天（2019 年的安排改过 2018-12-29 和 2018-12-31）",
+                f"{year + 1} 年的安排可能改动 {year} 年 12 月的最后几天，如 2019 年的改过 2018-12-29 和 2018-12-31",
                 f"the arrangement of {year + 1} may yet restate the last days of December {year}, "
                 "as that of 2019 restated 2018-12-29 and 2018-12-31",
             )
@@ -145,7 +154,7 @@ class CalendarPage:
         self.page.item(strong(words.dated(day, self.lang)), f"  {words.kind(found, self.lang)}")
         if found.arrangement is None:
             self.page.item(words.missing_year(date.fromordinal(day).year, self.calendar, self.lang), level=1)
-        self._grounds(_grounds([day], self.calendar), ())
+        self._grounds(grounds_of_days(self.calendar, [day]), lambda other: self._other_day(other, day))
         return self.page
 
     def year(self, year: int) -> Page:
@@ -184,7 +193,7 @@ class CalendarPage:
         made_up = self.say("、", ", ").join(words.dated(day, self.lang) for day in item.work)
         self.page.item(self.say("调休上班：", "make-up working days: "), made_up)
         local = [part for part in self.calendar.local if part.first <= last and part.last >= first]
-        self._grounds([item, *local], ())
+        self._grounds([item, *local], self._other_days)
         return self.page
 
     def overview(self) -> Page:
@@ -215,18 +224,18 @@ class CalendarPage:
         self.page.gap()
         following = max(self.calendar.work.years) + 1
         self.page.item(words.missing_year(following, self.calendar, self.lang), marker="?", style="warn")
-        self._grounds((), ())
+        self._grounds(())
         return self.page
 
     # Grounds
 
-    def _grounds(self, found: Iterable[Arrangement | LocalDays], terms: Sequence[Counted]) -> None:
+    def _grounds(self, found: Iterable[Ground], otherwise: Callable[[Arrangement], str] = lambda _: "") -> None:
         known = list(found)
         if known:
             self.page.heading(self.say("依据", "Grounds"))
         for item in known:
             if isinstance(item, Arrangement):
-                self._national(item, terms)
+                self._national(item, otherwise)
             else:
                 self._local(item)
         later = [] if self.calendar.local_calendar is None else self.calendar.local_calendar.days
@@ -241,7 +250,7 @@ class CalendarPage:
         label = self.say("工作日历 ", "calendar ") + self.calendar.label
         self.page.item(dim(DOT.join(part for part in (label, day) if part)))
 
-    def _national(self, item: Arrangement, terms: Sequence[Counted]) -> None:
+    def _national(self, item: Arrangement, otherwise: Callable[[Arrangement], str]) -> None:
         year = self.say(f"{item.year} 年  ", f"{item.year}  ")
         self.page.item(year, words.notice(item, self.lang), marker="·")
         if self.as_of is not None and self.calendar.pinned is None and item.published > self.as_of:
@@ -250,19 +259,34 @@ class CalendarPage:
                 f"published after {show_date(self.as_of)}; no earlier version of that year is known, so it is used",
             )
             self.page.item(text, level=1, marker="!", style="warn")
-        for other in arrangements():
-            if other.year == item.year and other != item:
-                ends = self._otherwise(other, terms)
-                self.page.item(self.say("另有 ", "also "), words.notice(other, self.lang), dim(ends), level=1)
+        for other in others(item):
+            text = otherwise(other)
+            by_it = self.say(f"：按它{text}", f": by it {text}") if text else ""
+            self.page.item(self.say("另有 ", "also "), words.notice(other, self.lang), strong(by_it), level=1)
 
-    def _otherwise(self, other: Arrangement, terms: Sequence[Counted]) -> str:
-        """Where the terms would end by another version of the year."""
-        calendar = chosen_calendar(as_of=self.as_of, version=other.name, local=self.calendar.local_calendar)
-        ends = [count_term(calendar, term.start, term.n, term.unit, term.counts_start).last for term in terms]
-        if not ends or all(end == term.last for end, term in zip(ends, terms, strict=True)):
+    def _other_ends(self, other: Arrangement, found: Sequence[Counted]) -> str:
+        ends = other_ends(self.calendar, other, found)
+        days = self._listed(self.say("待定", "open") if end is None else words.dated(end, self.lang) for end in ends)
+        return self.say(f"是 {days}", days) if days else ""
+
+    def _other_day(self, other: Arrangement, day: int) -> str:
+        there = self.calendar.with_version(other.name).day(day)
+        if there.kind == self.calendar.day(day).kind:
             return ""
-        days = self.say("、", ", ").join("?" if end is None else show_date(end) for end in ends)
-        return self.say(f"：按它是 {days}", f": by it {days}")
+        kind = words.kind(there, self.lang)
+        return self.say(f"是{kind}", f"a {kind}")
+
+    def _other_days(self, other: Arrangement) -> str:
+        there = self.calendar.with_version(other.name)
+        days = (
+            f"{words.dated(day, self.lang)} {words.kind(there.day(day), self.lang)}"
+            for day in other_days(self.calendar, other)
+        )
+        listed = self._listed(days)
+        return self.say(f"不同的是 {listed}", listed) if listed else ""
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return self.say("、", ", ").join(parts)
 
     def _local(self, item: LocalDays) -> None:
         days = show_date(item.first) if item.first == item.last else f"{show_date(item.first)}..{show_date(item.last)}"
@@ -278,35 +302,6 @@ class CalendarPage:
         works = self.say("上班", "worked") if item.works else self.say("放假", "off")
         source = self.say(f"：{item.source}", f": {item.source}")
         self.page.item(f"{title}  {name} {days} {works}", source, published, marker="·")
-
-
-def grounds_of(calendar: ChosenCalendar, item: Counted) -> list[Arrangement | LocalDays]:
-    """What decides the days of a term: notices in the order of years, then local days."""
-    days = [step.day.day for step in item.steps]
-    if item.last is not None:
-        days += [item.last, item.last + 1] if item.unit == "working_days" else [item.last]
-    return _grounds(days, calendar)
-
-
-def may_be_restated(calendar: ChosenCalendar, item: Counted) -> int | None:
-    """The year of counted days so late in it that the notice of the next year, not yet known, may still change them.
-
-    So far no notice went back further than to 29 December.
-    """
-    if item.unit != "working_days":
-        return None
-    for step in item.steps:
-        day = date.fromordinal(step.day.day)
-        if (day.month, day.day) >= (12, 29) and calendar.arrangement(day.year + 1) is None:
-            return day.year
-    return None
-
-
-def _grounds(days: Iterable[int], calendar: ChosenCalendar) -> list[Arrangement | LocalDays]:
-    known = [calendar.day(day) for day in days]
-    national = {item.arrangement.name: item.arrangement for item in known if item.arrangement is not None}
-    local = dict.fromkeys(item.local for item in known if item.local is not None)
-    return [*sorted(national.values(), key=lambda item: (item.year, item.published)), *local]
 
 
 def _runs(steps: Sequence[Step]) -> list[list[Step]]:
