@@ -27,19 +27,91 @@ def package(name: str) -> ModuleType:
     return module
 
 
-def every_day_agrees(calendar: WorkCalendar, is_workday: Callable[[date], bool]) -> None:
-    for day in range(d("2019-01-01"), d("2026-12-31") + 1):
+def every_day_agrees(calendar: WorkCalendar, year: int, is_workday: Callable[[date], bool]) -> None:
+    first, last = d(f"{year}-01-01"), d(f"{year}-12-31")
+    compared = 0
+    for day in range(first, last + 1):
         on = date.fromordinal(day)
         assert calendar.is_working(day) is bool(is_workday(on)), on
+        compared += 1
+    assert compared == (366 if year in (2020, 2024) else 365)
 
 
-def test_agrees_with_chinesecalendar() -> None:
-    every_day_agrees(work_calendar(version="latest"), package("chinese_calendar").is_workday)
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_agrees_with_chinesecalendar(year: int) -> None:
+    every_day_agrees(work_calendar(version="latest"), year, package("chinese_calendar").is_workday)
 
 
-def test_agrees_with_holidays() -> None:
-    china = package("holidays").country_holidays("CN", years=range(2019, 2028))
-    every_day_agrees(work_calendar(version="latest"), china.is_working_day)
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_agrees_with_holidays(year: int) -> None:
+    every_day_agrees(work_calendar(version="latest"), year, package("holidays").country_holidays("CN").is_working_day)
+
+
+def test_the_first_versions_differ_on_the_days_that_the_two_amending_notices_name() -> None:
+    """Neither package knows the versions that were amended: these days are from the notices themselves."""
+    original, latest = work_calendar(version="original"), work_calendar(version="latest")
+    days = range(d("2019-01-01"), d("2026-12-31") + 1)
+    differ = {
+        date.fromordinal(x).isoformat(): latest.is_working(x)
+        for x in days
+        if original.is_working(x) is not latest.is_working(x)
+    }
+    assert differ == {
+        # 国办发明电〔2019〕3号: 1 to 4 May off (the 4th is a Saturday); Sundays 28 April and 5 May worked.
+        "2019-04-28": True,
+        "2019-05-02": False,
+        "2019-05-03": False,
+        "2019-05-05": True,
+        # 国办发明电〔2020〕1号: off to 2 February, back on Monday the 3rd.
+        "2020-01-31": False,
+        "2020-02-01": False,
+    }
+
+
+def test_after_2026_nothing_is_known_whatever_the_packages_say() -> None:
+    """``holidays`` estimates 2027, ``chinesecalendar`` refuses it. Here every day of it is unknown."""
+    for version in ("original", "latest"):
+        calendar = work_calendar(version=version)
+        assert all(calendar.is_working(day) is None for day in range(d("2027-01-01"), d("2029-01-01")))
+        assert all(calendar.is_working(day) is not None for day in range(d("2019-01-01"), d("2027-01-01")))
+        assert calendar.working[-1] == d("2026-12-31")  # a Thursday
+    assert len(package("holidays").country_holidays("CN", years=2027)) > 0
+    with pytest.raises(NotImplementedError):
+        package("chinese_calendar").is_workday(date(2027, 1, 4))
+
+
+# Written down from the notices: number, day at the foot, day of publication on gov.cn.
+NOTICES = [
+    ("2019", "国办发明电〔2018〕15号", "2018-12-04", "2018-12-06"),
+    ("2019-mayday", "国办发明电〔2019〕3号", "2019-03-22", "2019-03-22"),
+    ("2020", "国办发明电〔2019〕16号", "2019-11-21", "2019-11-21"),
+    ("2020-extended", "国办发明电〔2020〕1号", "2020-01-26", "2020-01-27"),
+    ("2021", "国办发明电〔2020〕27号", "2020-11-25", "2020-11-25"),
+    ("2022", "国办发明电〔2021〕11号", "2021-10-25", "2021-10-25"),
+    ("2023", "国办发明电〔2022〕16号", "2022-12-08", "2022-12-08"),
+    ("2024", "国办发明电〔2023〕7号", "2023-10-25", "2023-10-25"),
+    ("2025", "国办发明电〔2024〕12号", "2024-11-12", "2024-11-12"),
+    ("2026", "国办发明电〔2025〕7号", "2025-11-04", "2025-11-04"),
+]
+
+
+def test_every_notice_has_its_number_and_its_days() -> None:
+    found = [
+        (a.name, a.notice, date.fromordinal(a.dated).isoformat(), date.fromordinal(a.published).isoformat())
+        for a in arrangements()
+    ]
+    assert found == NOTICES
+
+
+def test_a_notice_may_restate_the_december_before() -> None:
+    """国办发明电〔2018〕15号 has Saturday 29 December 2018 worked and Monday 31 December off."""
+    stated = next(a for a in arrangements() if a.name == "2019").stated()
+    assert {x: stated[d(x)] for x in ("2018-12-29", "2018-12-30", "2018-12-31")} == {
+        "2018-12-29": True,
+        "2018-12-30": False,
+        "2018-12-31": False,
+    }
+    assert work_calendar().is_working(d("2018-12-29")) is None  # the rest of 2018 is not in the data
 
 
 # Made-up days only move days off about: working days = days - weekend days - statutory holidays (11 days, 13 since
@@ -112,6 +184,9 @@ def test_versions_by_day() -> None:
 def test_pinned_version_goes_over_as_of() -> None:
     assert work_calendar(as_of=d("2018-01-01"), version="latest") is work_calendar()
     assert work_calendar(as_of=d("2026-01-01"), version="original") is work_calendar(version="original")
+    assert work_calendar(version="2020").version == "cn-2026.1+2019-mayday"  # that year pinned, the others newest
+    assert work_calendar(version="2020", as_of=d("2018-01-01")).version == "cn-2026.1"
+    assert work_calendar(version="2020-extended", as_of=d("2018-01-01")).version == "cn-2026.1+2020-extended"
     with pytest.raises(ValueError, match="original or latest"):
         work_calendar(version="newest")
 

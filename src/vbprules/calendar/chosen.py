@@ -66,7 +66,7 @@ class ChosenCalendar:
         own, next_one = self.arrangement(year), self.arrangement(year + 1)
         local = self._local_days.get(day)
         if local is not None:
-            return Day(day, "local_work" if local.works else "local_off", local.name, own, local)
+            return Day(day, "local_work" if local.works else "local_off", "", own, local)
         for item in (next_one, own):
             if item is None:
                 continue

@@ -118,7 +118,8 @@ def _days(node: Node, report: Report) -> LocalDays | None:
     single, ends = "day" in s, ("from" in s, "through" in s)
     if single == any(ends) or any(ends) != all(ends):
         report.error("local_day_form", node)
-    first, last = _day(s.get("day") or s.get("from"), report), _day(s.get("day") or s.get("through"), report)
+    first = _day(s.get("day") or s.get("from"), report)
+    last = first if single else _day(s.get("through"), report)
     if first is None or last is None or report.error_count > before:
         return None
     if last < first:

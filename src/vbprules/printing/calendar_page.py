@@ -260,9 +260,10 @@ class CalendarPage:
             )
             self.page.item(text, level=1, marker="!", style="warn")
         for other in others(item):
+            self.page.item(self.say("另有 ", "also "), words.notice(other, self.lang), level=1)
             text = otherwise(other)
-            by_it = self.say(f"：按它{text}", f": by it {text}") if text else ""
-            self.page.item(self.say("另有 ", "also "), words.notice(other, self.lang), strong(by_it), level=1)
+            if text:
+                self.page.item(strong(self.say(f"按它{text}", f"by it {text}")), level=2, marker="→")
 
     def _other_ends(self, other: Arrangement, found: Sequence[Counted]) -> str:
         ends = other_ends(self.calendar, other, found)
