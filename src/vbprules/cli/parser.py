@@ -290,8 +290,8 @@ def _calendar(found: argparse.ArgumentParser) -> None:
     )
     found.add_argument("day", nargs="?", metavar="DATE", help=text)
     text = _both(
-        "期限：+10wd 工作日、-5wd 往前、+30d 天、+1m 月、+2y 年；不写则查这一天",
-        "the term: +10wd working days, -5wd backward, +30d days, +1m months, +2y years",
+        "期限，紧跟日期：+10wd 工作日、-5wd 往前、+30d 天、+1m 月、+2y 年；不写则查这一天",
+        "the term, right after the date: +10wd working days, -5wd backward, +30d days, +1m months, +2y years",
     )
     found.add_argument("term", nargs="?", metavar="TERM", help=text)
     text = _both("列出一年的安排", "list the arrangement of a year")
