@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vbprules.facts.rulings import read_rulings
     from vbprules.timeline.build import timeline
     from vbprules.timeline.model import Timeline
+    from vbprules.together.joint import evaluate_together
+    from vbprules.together.model import JointDecision
 
 __version__ = "0.1.0"
 
@@ -25,7 +27,9 @@ _HOMES = {
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
     "InputError": "vbprules.diagnostics",
+    "JointDecision": "vbprules.together.model",
     "evaluate": "vbprules.evaluation",
+    "evaluate_together": "vbprules.together.joint",
     "load": "vbprules.catalog",
     "read_dossier": "vbprules.facts.dossier",
     "read_rulings": "vbprules.facts.rulings",
@@ -39,8 +43,10 @@ __all__ = [
     "EngineDisagreement",
     "InputError",
     "Timeline",
+    "JointDecision",
     "__version__",
     "evaluate",
+    "evaluate_together",
     "load",
     "read_dossier",
     "read_rulings",

@@ -20,6 +20,7 @@ from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.statements import statements_of
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
 from vbprules.values.figures import parse_date, show_date
@@ -92,8 +93,12 @@ def evaluate(
 def build_case(
     program: Program, facts: Dossier, as_of: int, readings: Mapping[str, str], rulings: Rulings | None = None
 ) -> Case:
-    """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's."""
+    """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's.
+
+    What the dossier states of another policy that ships, by its name (``plan_2025:irregular``), is left out.
+    """
     fixed = {**(rulings.visible(as_of) if rulings else {}), **readings}
+    facts = statements_of(facts, program.policy.id, catalog.shipped_policies())
     if rulings is not None and rulings.determinations:
         facts = replace(facts, determinations=(*facts.determinations, *rulings.determinations))
     return Case(program, facts, as_of, work_calendar(as_of=as_of), fixed)
