@@ -80,7 +80,7 @@ def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, Report]:
     """Policy, dossier and rulings. What is wrong with any of them is said together, each at its place."""
     report = Report()
     program, findings = _policy(args.policy)
-    root = _root(args.dossier, report)
+    root = root_of(args.dossier, report)
     source = report.current
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
@@ -110,7 +110,8 @@ def _policy(name: str) -> tuple[Program | None, list[Finding]]:
         return None, list(error.findings)
 
 
-def _root(name: str, report: Report) -> Node | None:
+def root_of(name: str, report: Report) -> Node | None:
+    """The tree of a dossier, from a file or standard input."""
     if name == _STDIN:
         if sys.stdin is None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
