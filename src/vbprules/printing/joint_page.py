@@ -68,6 +68,9 @@ class _JointPage:
     def word(self, words: Mapping[str, tuple[str, str]], key: str) -> str:
         return words[key][self.lang == "en"]
 
+    def brackets(self, text: str) -> str:
+        return self.say(f"（{text}）", f" ({text})")
+
     @property
     def stop(self) -> str:
         return self.say("；", "; ")
@@ -136,7 +139,7 @@ class _JointPage:
         self.heading("冲突", "Conflicts")
         if not self.joint.conflicts:
             zh = "在标明同一事项、都起作用的规定之间，没有发现冲突。没有标明事项的规定不作比较。"
-            en = "Between norms marked as being on one matter that bind here, no conflict is found. Others are not compared."
+            en = "No conflict between norms that are marked with one matter and bind here. Others are not compared."
             self.page.item(self.say(zh, en))
         for item in self.joint.conflicts:
             self._conflict(item)
@@ -225,7 +228,9 @@ class _JointPage:
         ids = self.say(" 与 ", " and ").join(side.outcome.partition("@")[0] for side in overlap.sides)
         colon = self.say("：", ": ")
         verdict = self.word(VERDICTS, item.verdict)
-        self.page.item(dim(f"{self.word(ATTRIBUTES, item.attribute)}{colon}{verdict}（{ids}）"), level=1, marker="=")
+        self.page.item(
+            dim(f"{self.word(ATTRIBUTES, item.attribute)}{colon}{verdict}{self.brackets(ids)}"), level=1, marker="="
+        )
         for branch in item.branches:
             options = "&".join(f"{name}={option}" for name, option in branch.readings.items())
             self.page.item(dim(f"{options}{GLUE}→ {self.word(VERDICTS, branch.verdict)}"), level=2)
@@ -252,7 +257,7 @@ class _JointPage:
         times = f" ×{len(same)}" if len(same) > 1 else ""
         lacks = "" if first.silent_side is None else first.silent_side.title.lang(self.lang)
         clauses = "" if first.silent_side is None else citations(first.silent_side.clauses, self.stop)
-        has = f"{side.policy} {side.title.lang(self.lang)}（{citations(side.clauses, self.stop)}）"
+        has = f"{side.policy} {side.title.lang(self.lang)}{self.brackets(citations(side.clauses, self.stop))}"
         zh = f"{named}{times}：{has}写了；{first.silent} {lacks}（{clauses}）没有写"
         en = f"{named}{times}: set by {has}; not by {first.silent} {lacks} ({clauses})"
         self.page.item(self.say(zh, en), marker="–")
@@ -260,7 +265,7 @@ class _JointPage:
     def _matter_gap(self, item: Gap) -> None:
         matter = item.matters[0].name.lang(self.lang)
         sides = self.say("、", ", ").join(
-            f"{side.title.lang(self.lang)}（{citations(side.clauses, self.stop)}）" for side in item.sets
+            side.title.lang(self.lang) + self.brackets(citations(side.clauses, self.stop)) for side in item.sets
         )
         has = item.sets[0].policy
         zh = f"{matter}：{has} 有 {sides}；{item.silent} 没有标明这一事项的规定"
