@@ -178,3 +178,20 @@ def test_a_document_beside_its_own_copy_conflicts_with_itself_in_nothing(setting
         first, second = (side.outcome.partition(":")[2] for side in conflict.sides)
         assert first != second or conflict.kind == "days"
     assert all(gap.silent_side is None or gap.sets[0].outcome[4:] != gap.silent_side.outcome[4:] for gap in found.gaps)
+
+
+def test_the_example_of_a_district_hospital_serves_both_commands() -> None:
+    path = Path(__file__).parents[2] / "examples" / "hechuan_district_hospital.yaml"
+    found = evaluate_together(PAIR, path, "2026-06-30", check=False, explain=False)
+    assert found.decision("hechuan_2025") == evaluate("hechuan_2025", path, "2026-06-30", check=False, explain=False)
+    assert found.outcome("hechuan_2025:irregular_purchasing.notice").state.value == "not_triggered"
+    assert found.outcome("chongqing_2019:irregular_discipline").triggered.value == "open"  # not asked of it
+
+
+def test_rulings_that_cannot_be_read_are_reported(tmp_path: Path) -> None:
+    try:
+        evaluate_together([FIRST, SECOND], HOSPITAL, "2020-05-01", rulings=[tmp_path / "none.yaml"], check=False)
+    except InputError as error:
+        assert [item.file.endswith("none.yaml") for item in error.findings] == [True]
+    else:
+        raise AssertionError("a file that is not there was read")

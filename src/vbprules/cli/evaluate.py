@@ -16,6 +16,7 @@ from vbprules.engine.checks import check_facts
 from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.statements import statements_of
 from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
@@ -45,7 +46,8 @@ def run(args: Namespace, console: Console) -> int:
         check=not args.no_second_opinion,
         explain=not args.quiet_reasons,
     )
-    subjects, reasons = Subjects(program.policy, dossier), not args.quiet_reasons
+    own = statements_of(dossier, program.policy.id, catalog.shipped_policies())
+    subjects, reasons = Subjects(program.policy, own), not args.quiet_reasons
     if args.json:
         console.write_utf8(decision.to_json() + "\n")
     elif args.markdown:

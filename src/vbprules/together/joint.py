@@ -165,7 +165,9 @@ def _readings(
 def _rulings(rulings: Sequence[RulingsSource], programs: Mapping[str, Program], report: Report) -> dict[str, Rulings]:
     found: dict[str, Rulings] = {}
     for source in rulings:
-        name = source.policy if isinstance(source, Rulings) else _policy_of(source)
+        name = source.policy if isinstance(source, Rulings) else _policy_of(source, report)
+        if name is None:
+            continue  # it could not be read
         if name not in programs or name in found:
             report.error("ruling_of_none", None, name=name, choices=", ".join(programs))
         elif isinstance(source, Rulings):
@@ -175,9 +177,14 @@ def _rulings(rulings: Sequence[RulingsSource], programs: Mapping[str, Program], 
     return found
 
 
-def _policy_of(source: Path | str | Mapping[str, Any]) -> str:
-    """The policy that rulings name; what else is wrong with them is said when they are read."""
-    root = read_source(source, "rulings", Report())
+def _policy_of(source: Path | str | Mapping[str, Any], report: Report) -> str | None:
+    """The policy that rulings name; None, after a finding, where nothing could be read."""
+    own = Report()
+    root = read_source(source, "rulings", own)
+    if root is None:
+        for finding in own.findings:
+            report.take(finding)
+        return None
     node = root.get("policy") if isinstance(root, MappingNode) else None
     return node.text if isinstance(node, Scalar) else ""
 
