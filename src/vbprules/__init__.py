@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from vbprules.facts.rulings import read_rulings
     from vbprules.timeline.build import timeline
     from vbprules.timeline.model import Timeline
+    from vbprules.together.joint import evaluate_together
+    from vbprules.together.model import JointDecision
 
 __version__ = "0.1.0"
 
@@ -26,7 +28,9 @@ _HOMES = {
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
     "InputError": "vbprules.diagnostics",
+    "JointDecision": "vbprules.together.model",
     "evaluate": "vbprules.evaluation",
+    "evaluate_together": "vbprules.together.joint",
     "load": "vbprules.catalog",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
@@ -40,9 +44,11 @@ __all__ = [
     "Decision",
     "EngineDisagreement",
     "InputError",
+    "JointDecision",
     "Timeline",
     "__version__",
     "evaluate",
+    "evaluate_together",
     "load",
     "read_dossier",
     "read_local_calendar",

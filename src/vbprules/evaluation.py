@@ -21,6 +21,7 @@ from vbprules.facts.dossier import read_dossier
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.statements import statements_of
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
 from vbprules.values.figures import parse_date, show_date
@@ -105,8 +106,10 @@ def build_case(
     """A case: the caller's readings win over the rulings; the rulings' determinations join the dossier's.
 
     Without a ``calendar`` the arrangements published by the as-of date count.
+    What the dossier states of another policy that ships, by its name (``plan_2025:irregular``), is left out.
     """
     fixed = {**(rulings.visible(as_of) if rulings else {}), **readings}
+    facts = statements_of(facts, program.policy.id, catalog.shipped_policies())
     if rulings is not None and rulings.determinations:
         facts = replace(facts, determinations=(*facts.determinations, *rulings.determinations))
     return Case(program, facts, as_of, calendar or work_calendar(as_of=as_of), fixed)

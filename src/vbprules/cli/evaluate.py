@@ -17,6 +17,7 @@ from vbprules.evaluation import build_case, evaluate
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.statements import statements_of
 from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
@@ -48,7 +49,8 @@ def run(args: Namespace, console: Console) -> int:
         check=not args.no_second_opinion,
         explain=not args.quiet_reasons,
     )
-    subjects, reasons = Subjects(program.policy, dossier), not args.quiet_reasons
+    own = statements_of(dossier, program.policy.id, catalog.shipped_policies())
+    subjects, reasons = Subjects(program.policy, own), not args.quiet_reasons
     if args.json:
         console.write_utf8(decision.to_json() + "\n")
     elif args.markdown:
@@ -83,7 +85,7 @@ def _inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | Lo
     """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place."""
     report = Report()
     program, findings = _policy(args.policy)
-    root = _root(args.dossier, report)
+    root = root_of(args.dossier, report)
     source = report.current
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
@@ -114,7 +116,8 @@ def _policy(name: str) -> tuple[Program | None, list[Finding]]:
         return None, list(error.findings)
 
 
-def _root(name: str, report: Report) -> Node | None:
+def root_of(name: str, report: Report) -> Node | None:
+    """The tree of a dossier, from a file or standard input."""
     if name == _STDIN:
         if sys.stdin is None:
             raise OSError(9, "标准输入已关闭 standard input is closed")

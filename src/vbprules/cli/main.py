@@ -64,6 +64,8 @@ def _run(argv: Sequence[str] | None, console: Console) -> int:
 def _command(name: str) -> Callable[[Namespace, Console], int]:
     if name == "evaluate":
         from vbprules.cli.evaluate import run
+    elif name == "together":
+        from vbprules.cli.together import run
     elif name == "list":
         from vbprules.cli.policies import run_list as run
     elif name == "show":

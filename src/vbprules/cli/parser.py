@@ -44,6 +44,8 @@ class Namespace(argparse.Namespace):
     reading: list[tuple[str, str]]
     rulings: Path | None = None
     calendar: str | None = None
+    rulings_files: list[Path]
+    relations_only: bool = False
     no_second_opinion: bool = False
     all: bool = False
     quiet_reasons: bool = False
@@ -129,6 +131,11 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(command("evaluate", "按一份政策判断一家机构", "decide one institution's case under a policy"))
     text = "一段时间里各项结论何时、为何改变", "what changes when, why, and by which clause"
     _timeline(command("timeline", *text))
+    text = (
+        "一家机构同时受几份文件约束：逐份判断，再并列",
+        "decide a case under several policies and lay them side by side",
+    )
+    _together(command("together", *text))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
@@ -173,6 +180,35 @@ def _second_opinion(found: argparse.ArgumentParser) -> None:
 def _evaluate(found: argparse.ArgumentParser) -> None:
     text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
+    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    _decided(found, text)
+    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
+    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    text = _both(
+        "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",
+        "working days: original, latest, a version of a year, or a file of local days; by default as published",
+    )
+    found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
+    _common(found, json=False)
+
+
+def _together(found: argparse.ArgumentParser) -> None:
+    text = _both(
+        "采用一种解读，可多次给出；几份文件都有的，写 政策:解读=选项",
+        "adopt one option of an open reading; may be repeated;\nPOLICY:NAME=OPTION where several policies have it",
+    )
+    _decided(found, text)
+    text = _both("两份以上的政策名或政策文件，次序不论", "two or more policies, by name or file, in any order")
+    found.add_argument("--policies", nargs="+", required=True, metavar="POLICY", help=text)
+    text = _both("各份政策的裁断文件，各写明 policy", "rulings, each naming its policy")
+    found.add_argument("--rulings", dest="rulings_files", nargs="+", default=[], type=Path, metavar="FILE", help=text)
+    text = _both("只列文件之间的关系，不列各份的全部结论", "only how the documents stand to each other")
+    found.add_argument("--relations-only", action="store_true", help=text)
+    _common(found, json=False)
+
+
+def _decided(found: argparse.ArgumentParser, readings: str) -> None:
+    """What every command has that decides a dossier's case."""
     text = _both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")
     found.add_argument("dossier", metavar="DOSSIER", help=text)
     text = _both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
@@ -181,15 +217,7 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     text = _both("只输出 JSON；同样的输入得到同样的字节", "JSON and nothing else; the same input gives the same bytes")
     form.add_argument("--json", action="store_true", help=text)
     form.add_argument("--markdown", action="store_true", help=_both("输出 Markdown", "print Markdown"))
-    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
-    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
-    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
-    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
-    text = _both(
-        "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",
-        "working days: original, latest, a version of a year, or a file of local days; by default as published",
-    )
-    found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
+    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=readings)
     _second_opinion(found)
     text = _both("逐项列出全部结论和全部理由", "list every outcome with its whole proof")
     found.add_argument("--all", action="store_true", help=text)
@@ -197,7 +225,6 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     found.add_argument("--quiet-reasons", action="store_true", help=text)
     text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
-    _common(found, json=False)
 
 
 def _timeline(found: argparse.ArgumentParser) -> None:

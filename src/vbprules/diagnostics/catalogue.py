@@ -9,6 +9,7 @@ from vbprules.diagnostics.entry import Entry, fill
 from vbprules.diagnostics.texts_calendar import CALENDARS
 from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
+from vbprules.diagnostics.texts_together import TOGETHER
 from vbprules.diagnostics.texts_yaml import YAML
 
 __all__ = ["BY_CODE", "CATALOGUE", "Entry", "fill"]
@@ -33,5 +34,5 @@ def _by_code(catalogue: Mapping[str, Entry]) -> Mapping[str, Entry]:
     return MappingProxyType(codes)
 
 
-CATALOGUE: Mapping[str, Entry] = _merged(YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS)
+CATALOGUE: Mapping[str, Entry] = _merged(YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS, TOGETHER)
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)

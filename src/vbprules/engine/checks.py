@@ -19,21 +19,20 @@ from vbprules.values.ranges import INF
 def check_facts(case: Case, report: Report) -> None:
     """Report acts of unknown provisions, answers to unknown questions, unreadable figures, statements about later."""
     policy = case.program.policy
-    provisions = {*policy.provisions, *(item.group for item in policy.provisions.values() if item.group)}
+    provisions = acted_names(policy)
     for act in case.dossier.acts:
         if act.of not in provisions:
             report.error("unknown_provision", act.mark, name=act.of, suggestion=suggest(act.of, provisions))
         elif act.record != (wanted := _record_of(policy, act.of)):
             report.error("wrong_record", act.mark, name=act.of, record=act.record, wanted=wanted)
-    prohibitions = {name for name, item in policy.provisions.items() if item.modality == "prohibition"}
-    questions = {*policy.questions, *policy.lists, *prohibitions}
+    questions = asked_names(policy)
     for item in case.dossier.determinations:
         if item.question not in questions:
             report.error(
                 "unknown_question", item.mark, name=item.question, suggestion=suggest(item.question, questions)
             )
     _check_answers(case, report)
-    slots = _slots(case)
+    slots = given_slots(case.program)
     for given in case.dossier.given:
         unit = slots.get(given.name)
         if unit is None:
@@ -97,11 +96,22 @@ def _check_subject(case: Case, report: Report, entity: str | None, subject: str,
         report.error("bad_reference", mark, value=subject, entity=entity, suggestion=suggest(subject, ids))
 
 
-def _slots(case: Case) -> dict[str, str]:
+def acted_names(policy: Policy) -> set[str]:
+    """What a recorded act or performance can be of."""
+    return {*policy.provisions, *(item.group for item in policy.provisions.values() if item.group)}
+
+
+def asked_names(policy: Policy) -> set[str]:
+    """What a determination can answer: a question, an open list, a prohibition."""
+    prohibitions = {name for name, item in policy.provisions.items() if item.modality == "prohibition"}
+    return {*policy.questions, *policy.lists, *prohibitions}
+
+
+def given_slots(program: ir.Program) -> dict[str, str]:
     """Everything that a ``given`` entry may supply, with its unit."""
     found: dict[str, str] = {"document.issued": "date"}
-    roots: list[ir.IR] = [definition.body for definition in case.program.definitions.values()]
-    for norm in case.program.norms:
+    roots: list[ir.IR] = [definition.body for definition in program.definitions.values()]
+    for norm in program.norms:
         roots += [norm.when, norm.gate, *norm.values.values()]
     for root in roots:
         for node in ir.walk(root):

@@ -7,14 +7,28 @@ from typing import Final
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
+from vbprules.language.document import parse_document
 from vbprules.language.ledger import check_ledger
 from vbprules.language.policy import Label
 from vbprules.language.shape import Shape, elements, items, text_map
-from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, PARTIES
+from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, MATTERS, PARTIES
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar
 
-_COMMON: Final = ("en", "cite", "by", "toward", "for_each", "when", "hedge", "except", "silent", "note", "note_en")
+_COMMON: Final = (
+    "en",
+    "cite",
+    "by",
+    "toward",
+    "for_each",
+    "when",
+    "hedge",
+    "except",
+    "silent",
+    "note",
+    "note_en",
+    "matter",
+)
 _FOR: Final[Mapping[str, tuple[str, ...]]] = {
     p.OBLIGATION: ("due", "not_before", "done", "requires", "forbids", "amount", "sanctioned_by"),
     p.PROHIBITION: ("requires", "forbids", "sanctioned_by"),
@@ -64,6 +78,7 @@ _STEP: Final = (
     "note",
     "note_en",
     "amount",
+    "matter",
 )
 TOP: Final = (
     "language",
@@ -95,7 +110,7 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
     parsed = p.Policy(
         id=top.text("policy"),
         digest=digest,
-        document=_document(top.get("document"), report),
+        document=parse_document(top.get("document"), report),
         instruments=_instruments(top, report),
         parties=parties,
         readings=_readings(top, report),
@@ -110,51 +125,6 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
     _check_names(parsed, top, report)
     check_ledger(parsed, report)
     return parsed
-
-
-def _document(node: Node | None, report: Report) -> p.Document:
-    s = Shape(
-        node,
-        report,
-        "document",
-        (
-            "title",
-            "en",
-            "number",
-            "issued",
-            "issuer",
-            "region",
-            "rank",
-            "in_force",
-            "abridged",
-            "forwarded_by",
-            "conventions",
-            "precedence",
-        ),
-    )
-    for key in ("number", "issued", "in_force"):
-        s.require(key)
-    force = Shape(s.get("in_force"), report, "document.in_force", ("from", "until"))
-    conventions = Shape(s.get("conventions"), report, "document.conventions", ("first_day",))
-    precedence = []
-    for item in elements(s.get("precedence"), report, "document.precedence"):
-        row = Shape(item, report, "document.precedence", ("yields_to", "displaces", "en", "cite"))
-        relation = "yields_to" if "yields_to" in row else "displaces"
-        precedence.append(p.Precedence(relation, row.label(relation), row.citations("cite")))
-    return p.Document(
-        title=s.label("title"),
-        number=s.text("number"),
-        issuer=s.text("issuer"),
-        region=s.text("region"),
-        rank=s.choice("rank", ("national", "province", "city", "district"), "province"),
-        issued=s.text("issued"),
-        start=force.get("from"),
-        end=force.get("until"),
-        first_day=conventions.get("first_day"),
-        abridged=s.citations("abridged", required=False),
-        forwarded_by=s.text("forwarded_by"),
-        precedence=tuple(precedence),
-    )
 
 
 def _instruments(top: Shape, report: Report) -> dict[str, p.Instrument]:
@@ -350,7 +320,24 @@ def _built(
         note=Label(s.text("note"), s.text("note_en")) if "note" in s else None,
         group=whole.id if whole else None,
         mark=node.mark,
+        matters=_matters(s) or (whole.matters if whole else ()),
     )
+
+
+def _matters(s: Shape) -> tuple[str, ...]:
+    """What the norm is about, in the closed vocabulary that all policies share."""
+    found = s.scalars("matter")
+    for item in found:
+        if item.text not in MATTERS:
+            s.report.error(
+                "bad_choice",
+                item,
+                value=item.text,
+                where=f"{s.where}.matter",
+                choices=", ".join(MATTERS),
+                suggestion=suggest(item.text, MATTERS),
+            )
+    return tuple(dict.fromkeys(item.text for item in found))
 
 
 def _choice(s: Shape, whole: p.Provision | None) -> p.Choice:
@@ -424,6 +411,11 @@ def _check_names(policy: p.Policy, top: Shape, report: Report) -> None:
                     report.error(
                         "unknown_instrument", exemption.when, name=name, suggestion=suggest(name, policy.instruments)
                     )
+    for item in policy.document.precedence:
+        if item.question and item.question not in policy.questions:
+            known_questions = policy.questions
+            at = top.get("document")
+            report.error("unknown_question", at, name=item.question, suggestion=suggest(item.question, known_questions))
     for question in policy.questions.values():
         for name in question.by:
             if name not in policy.parties:

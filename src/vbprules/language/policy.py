@@ -15,6 +15,7 @@ LANGUAGE_VERSION: Final = 1
 
 Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
 Choice = Literal["all", "any", "in_order"]
+Relation = Literal["yields_to", "displaces"]
 OBLIGATION: Final = "obligation"
 PROHIBITION: Final = "prohibition"
 PERMISSION: Final = "permission"
@@ -159,13 +160,28 @@ class Provision:
     note: Label | None
     group: str | None  # the sanction whose step this is
     mark: Mark = field(compare=False, repr=False)
+    matters: tuple[str, ...] = ()  # what it is about, for a look at several documents together
 
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    relation: str  # yields_to or displaces
+    """A clause on the document's rank beside others. Which others: those of these ranks and regions, by their date.
+
+    Empty ``ranks`` or ``regions`` mean any. ``question`` must be answered yes. Without any of these the clause is in
+    words only, and which documents it reaches is not for a program to say.
+    """
+
+    relation: Relation
     text: Label
     cites: tuple[Citation, ...]
+    ranks: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # a national document has none
+    dated: Literal["earlier", "later"] | None = None
+    question: str = ""
+
+    @property
+    def in_words_only(self) -> bool:
+        return not (self.ranks or self.regions or self.dated or self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +198,7 @@ class Document:
     abridged: tuple[Citation, ...]
     forwarded_by: str
     precedence: tuple[Precedence, ...]
+    ranked: bool = True  # the file says which rank; else ``rank`` is only what is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,3 +248,17 @@ HEDGES: Final[Mapping[str, tuple[str, bool]]] = {  # word → English, discretio
     "探索": ("to be explored", True),
     "逐步": ("step by step", True),
 }
+
+# What a norm may be about. Two norms of two documents on one matter are shown side by side; nothing else makes them so.
+MATTERS: Final[Mapping[str, tuple[str, str]]] = {
+    "payment_of_goods": ("支付货款", "payment for goods"),
+    "payment_monitoring": ("货款支付的监督", "supervision of payment for goods"),
+    "direct_payment": ("医保基金直接结算货款", "payment for goods by the fund"),
+    "prepayment": ("医保预付", "prepayment by the fund"),
+    "payment_standard": ("医保支付标准", "payment standard"),
+    "agreed_volume": ("完成约定采购量", "purchase of the agreed quantity"),
+    "nonselected_purchase": ("非中选药品的采购", "purchase of non-selected products"),
+    "distributor_choice": ("配送企业的选定", "choice of the distributor"),
+    "irregular_purchase": ("不规范采购的处理", "measures against irregular purchasing"),
+    "total_budget": ("与医保总额预算挂钩", "link with the total budget"),
+}

@@ -24,7 +24,7 @@ WORDS: Final[MappingType[str, str]] = {
     "title": "标题", "en": "英文", "number": "文号", "issued": "印发日期", "issuer": "印发机关", "region": "地区",
     "rank": "层级", "in_force": "施行", "from": "自", "until": "至", "abridged": "有删减", "forwarded_by": "转发机关",
     "conventions": "计算惯例", "first_day": "首日", "precedence": "效力关系", "yields_to": "让位于",
-    "displaces": "取代",
+    "displaces": "取代", "dated": "先后",
     # declarations
     "label": "名称", "is": "为", "cite": "依据", "asks": "问题", "options": "选项", "preferred": "倾向", "by": "由",
     "per": "按", "closed": "封闭", "open": "开放", "labels": "标签", "no": "条款号", "starts": "起句", "text": "摘要",
@@ -36,6 +36,7 @@ WORDS: Final[MappingType[str, str]] = {
     "requires": "要求", "forbids": "不得", "amount": "金额", "received": "已收",
     "takes_effect": "生效方式", "once": "一次性", "steps": "措施", "does": "内容", "fields": "领域", "choose": "选择",
     "sanctioned_by": "后果", "standard": "支付标准", "value": "数值", "lead": "牵头", "support": "配合",
+    "matter": "事项",
     # conditions
     "all": "全部", "any": "任一", "not": "并非", "some": "存在", "every": "每一", "judge": "认定", "breach_of": "违反",
     "overdue": "逾期未履行", "imposed": "已作出", "set_by": "另由", "reading": "按解读", "known_by": "互证",

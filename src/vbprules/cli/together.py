@@ -1,0 +1,78 @@
+"""``vbprules together``: one institution's case under several policies, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vbprules import catalog
+from vbprules.cli.evaluate import root_of
+from vbprules.cli.output import Console
+from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import InputError, Report, Source, render
+from vbprules.diagnostics.finding import Finding
+from vbprules.evaluation import as_of_day
+from vbprules.facts.dossier import dossier_of
+from vbprules.printing.joint_page import JointView
+from vbprules.printing.joint_text import joint_markdown, joint_text
+from vbprules.printing.subjects import Subjects
+from vbprules.together.joint import Together, decide_together, prepare
+
+if TYPE_CHECKING:
+    from vbprules.program.ir import Program
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Decide under each policy and print. Raises InputError with everything that is wrong with the inputs."""
+    refusal = _refusal(args)
+    if refusal:
+        console.tell(refusal)
+        return 2
+    inputs, report = _inputs(args)
+    console.tell(render(report.sorted_findings(), args.lang, console.error_color))
+    joint = decide_together(inputs, check=not args.no_second_opinion, explain=not args.quiet_reasons)
+    if args.json:
+        console.write_utf8(joint.to_json() + "\n")
+        return 0
+    subjects = {id: Subjects(program.policy, inputs.dossiers[id]) for id, program in inputs.programs.items()}
+    view = JointView(joint, args.lang, subjects, args.all, not args.quiet_reasons)
+    decisions = not args.relations_only
+    if args.markdown:
+        console.write(joint_markdown(view, decisions))
+    else:
+        console.write(joint_text(view, console.columns, console.color, decisions))
+    return 0
+
+
+def _refusal(args: Namespace) -> str:
+    """What makes the arguments contradict each other."""
+    if len(set(args.reading)) > len(dict(args.reading)):
+        return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
+    if args.output is not None and args.output.exists():
+        inputs = [*(Path(name) for name in (*args.policies, args.dossier)), *args.rulings_files]
+        if any(path.is_file() and path.samefile(args.output) for path in inputs):
+            return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
+    return ""
+
+
+def _inputs(args: Namespace) -> tuple[Together, Report]:
+    """Everything read and divided among the policies; what is wrong is said together."""
+    report = Report()
+    programs: list[Program] = []
+    findings: list[Finding] = []
+    for name in args.policies:
+        try:
+            programs.append(catalog.load(name))
+        except InputError as error:
+            findings += error.findings
+    root = root_of(args.dossier, report)
+    dossier = dossier_of(root, report) if root is not None else None
+    with report.source(Source("--as-of", "")):
+        day = as_of_day(args.as_of, report)
+    inputs = None
+    if dossier is not None and not findings:
+        inputs = prepare(programs, dossier, day, dict(args.reading), args.rulings_files, report)
+    findings += report.sorted_findings()
+    if inputs is None or report.has_errors:
+        raise InputError(tuple(findings), args.lang)
+    return inputs, report

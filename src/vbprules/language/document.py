@@ -1,0 +1,84 @@
+"""The document itself: title, number, time in force, and what it says of its rank beside other documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from vbprules.diagnostics import Report, suggest
+from vbprules.language import policy as p
+from vbprules.language.shape import Shape, elements
+from vbprules.reading import Node
+
+RANKS: Final = ("national", "province", "city", "district")
+PRECEDENCE: Final = ("yields_to", "displaces", "rank", "region", "dated", "when", "en", "cite")
+_KEYS: Final = (
+    "title",
+    "en",
+    "number",
+    "issued",
+    "issuer",
+    "region",
+    "rank",
+    "in_force",
+    "abridged",
+    "forwarded_by",
+    "conventions",
+    "precedence",
+)
+
+
+def parse_document(node: Node | None, report: Report) -> p.Document:
+    """Read the section ``document``. Every slip goes to ``report``."""
+    s = Shape(node, report, "document", _KEYS)
+    for key in ("number", "issued", "in_force"):
+        s.require(key)
+    force = Shape(s.get("in_force"), report, "document.in_force", ("from", "until"))
+    conventions = Shape(s.get("conventions"), report, "document.conventions", ("first_day",))
+    return p.Document(
+        title=s.label("title"),
+        number=s.text("number"),
+        issuer=s.text("issuer"),
+        region=s.text("region"),
+        rank=s.choice("rank", RANKS, "province"),
+        issued=s.text("issued"),
+        start=force.get("from"),
+        end=force.get("until"),
+        first_day=conventions.get("first_day"),
+        abridged=s.citations("abridged", required=False),
+        forwarded_by=s.text("forwarded_by"),
+        precedence=tuple(_precedence(s.get("precedence"), report)),
+        ranked="rank" in s,
+    )
+
+
+def _precedence(node: Node | None, report: Report) -> Iterable[p.Precedence]:
+    """``yields_to`` or ``displaces`` in words; ``rank``, ``region``, ``dated``, ``when`` say which documents these are.
+
+    A row with none of the four is in words only.
+    """
+    where = "document.precedence"
+    for item in elements(node, report, where):
+        row = Shape(item, report, where, PRECEDENCE)
+        relation: p.Relation = "yields_to" if "yields_to" in row else "displaces"
+        for rank in row.scalars("rank"):
+            if rank.text not in RANKS:
+                report.error(
+                    "bad_choice",
+                    rank,
+                    value=rank.text,
+                    where=f"{where}.rank",
+                    choices=", ".join(RANKS),
+                    suggestion=suggest(rank.text, RANKS),
+                )
+        dated = row.choice("dated", ("earlier", "later"), "")
+        when = Shape(row.get("when"), report, f"{where}.when", ("judge",))
+        yield p.Precedence(
+            relation,
+            row.label(relation),
+            row.citations("cite"),
+            ranks=row.names("rank"),
+            regions=row.names("region"),
+            dated="earlier" if dated == "earlier" else "later" if dated == "later" else None,
+            question=when.required_text("judge") if "when" in row else "",
+        )
