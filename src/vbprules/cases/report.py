@@ -116,9 +116,8 @@ class _Failure:
     def conditions(self) -> Conditions:
         policy = self.policy
         options = {name: reading.options for name, reading in policy.readings.items()}
-        titles = {norm.title.text("en") for norm in policy.provisions.values()}
         codes = Subjects(policy, self.trial.dossier).codes()
-        return Conditions(self.lang, self.case.as_of, titles, codes, options)
+        return Conditions(self.lang, self.case.as_of, codes, options)
 
     # One outcome
 

@@ -8,6 +8,27 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Standing = Literal["settled", "by_reading", "open", "silent"]
+ReasonKind = Literal[
+    "test",  # a head of a whole proof: gate, trigger, performed …
+    "comparison",
+    "scope",  # a comparison that only says which year or day the row is of
+    "member",  # a code is one of a list
+    "question",  # for a determination
+    "breach",  # of another norm of the document
+    "term",  # a condition with a name
+    "elsewhere",  # set by another instrument, or by nothing
+    "condition",  # any other
+    "all",
+    "any",
+    "not",
+    "so_far",
+    "choice",  # between readings; its parts are options
+    "option",
+    "figure",  # of the outcome: how its amount arises
+    "operand",  # a figure beneath another
+    "option_figure",  # the same as it stands under one option of a reading
+    "row",  # that counts in a total
+]
 
 
 class _Frozen(BaseModel):
@@ -77,10 +98,15 @@ class Attribute(_Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of the proof: a condition with its value, its threshold and whether it holds."""
+    """One step of the proof: a condition with its value, its threshold and whether it holds; or a figure.
+
+    ``unit`` is that of value and threshold (``share``, ``money``, ``date`` …; ``year`` for a calendar year).
+    """
 
     text: Text
     truth: Literal["yes", "no", "open", "by_reading"]
+    kind: ReasonKind = "condition"
+    unit: str = ""
     value: str | None = None
     comparator: str | None = None
     threshold: str | None = None

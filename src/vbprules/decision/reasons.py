@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from vbprules.decision.labels import Labels
-from vbprules.decision.model import Reason, Text
+from vbprules.decision.model import Reason, ReasonKind, Text
 from vbprules.decision.words import ATTRIBUTES, COMPARATORS
 from vbprules.engine.interpret import Figured, Interpreter
 from vbprules.engine.lists import Rows
@@ -19,6 +20,13 @@ from vbprules.values.forks import Fork, leaves
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Range
 
 Truth = Literal["yes", "no", "open", "by_reading"]
+CALENDAR_YEAR: Final = "year"
+_KINDS: Final[Mapping[type[IR], ReasonKind]] = {
+    ir.Member: "member",
+    ir.Judge: "question",
+    ir.Elsewhere: "elsewhere",
+    ir.Fold: "term",
+}
 
 
 def truth_of(value: Any) -> Truth:
@@ -77,12 +85,12 @@ class Reasons:
             deeper = depth < self.depth
             parts = tuple(r for part in node.parts for r in self.of(part, rows, depth + 1)) if deeper else ()
             words = ("以下任一", "any of") if isinstance(node, ir.Any) else ("以下全部", "all of")
-            return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, parts=parts)
+            kind: ReasonKind = "any" if isinstance(node, ir.Any) else "all"
+            return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, kind=kind, parts=parts)
         if isinstance(node, ir.Not):
             inner = self._one(node.part, rows, depth + 1)
-            return Reason(
-                text=Text(zh=f"并非：{inner.text.zh}", en=f"not: {inner.text.en}"), truth=truth, parts=inner.parts
-            )
+            text = Text(zh=f"并非：{inner.text.zh}", en=f"not: {inner.text.en}")
+            return Reason(text=text, truth=truth, kind="not", parts=inner.parts)
         if isinstance(node, ir.Choose):
             return self._choice(node, rows, truth, depth)
         text = self.labels.of(node)
@@ -97,16 +105,23 @@ class Reasons:
         value = None
         if isinstance(node, ir.Member):
             value = show_value(self.interpreter.value(node.subject, rows), CODE)
-        return Reason(text=text, truth=truth, value=value, parts=parts)
+        return Reason(text=text, truth=truth, kind=_kind(node), unit=node.unit, value=value, parts=parts)
 
     def _choice(self, node: ir.Choose, rows: Rows, truth: Truth, depth: int) -> Reason:
         reading = self.program.policy.readings[node.reading]
         parts = []
-        for name, part in node.options:
+        for name, part in self._options(node):
             inner = self.of(part, rows, depth + 1) if depth < self.depth else ()
             label = Text(zh=f"解读“{reading.options[name]}”", en=f"reading {node.reading}={name}")
-            parts.append(Reason(text=label, truth=truth_of(self.interpreter.value(part, rows)), parts=inner))
-        return Reason(text=Text(zh=reading.asks.zh, en=reading.asks.text("en")), truth=truth, parts=tuple(parts))
+            holds = truth_of(self.interpreter.value(part, rows))
+            parts.append(Reason(text=label, truth=holds, kind="option", parts=inner))
+        asks = Text(zh=reading.asks.zh, en=reading.asks.text("en"))
+        return Reason(text=asks, truth=truth, kind="choice", parts=tuple(parts))
+
+    def _options(self, node: ir.Choose) -> tuple[tuple[str, IR], ...]:
+        """The options of a reading that are still open to choice: one only, where the caller has fixed it."""
+        fixed = self.interpreter.case.fixed.get(node.reading)
+        return node.options if fixed is None else tuple(item for item in node.options if item[0] == fixed)
 
     def _compare(self, node: ir.Compare, rows: Rows, truth: Truth) -> Reason:
         subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
@@ -123,6 +138,8 @@ class Reasons:
         return Reason(
             text=text,
             truth=truth,
+            kind="scope" if isinstance(subject, ir.GoverningDay) or _is_year(subject) else "comparison",
+            unit=CALENDAR_YEAR if _is_year(subject) else subject.unit,
             value=value,
             comparator=word,
             threshold=threshold,
@@ -135,7 +152,7 @@ class Reasons:
         zh, en = ATTRIBUTES.get(name, (name, name))
         found = self._figure(node, rows, 0)
         text = Text(zh=f"{zh} = {found.text.zh}", en=f"{en} = {found.text.en}")
-        return replace(found, text=text)
+        return replace(found, text=text, kind="figure")
 
     def _figure(self, node: IR, rows: Rows, depth: int) -> Reason:
         value = self.interpreter.value(node, rows)
@@ -147,7 +164,9 @@ class Reasons:
         )
         exact = isinstance(value, Figured) or (isinstance(value, Range) and value.exact)
         truth: Truth = "by_reading" if type(value) is Fork else "yes" if exact else "open"
-        return Reason(text=text, truth=truth, value=shown, parts=self._operands(node, rows, depth))
+        parts = self._operands(node, rows, depth)
+        unit = CALENDAR_YEAR if _is_year(node) else node.unit
+        return Reason(text=text, truth=truth, kind="operand", unit=unit, value=shown, parts=parts)
 
     def _operands(self, node: IR, rows: Rows, depth: int) -> tuple[Reason, ...]:
         """The figures beneath a figure, so that a reader can do the sum."""
@@ -162,6 +181,8 @@ class Reasons:
             return () if other is None else self._operands(self.program.definitions[node.id].body, (other,), depth)
         if isinstance(node, (ir.Bounded, ir.NextDay, ir.Edge)):
             return self._operands(node.children()[0], rows, depth)
+        if isinstance(node, ir.Choose) and node.reading in self.interpreter.case.fixed:
+            return tuple(self._figure(part, rows, depth + 1) for _, part in self._options(node))
         if isinstance(node, ir.Choose):
             reading = self.program.policy.readings[node.reading]
             parts = []
@@ -170,7 +191,7 @@ class Reasons:
                 words = Text(
                     zh=f"解读“{reading.options[name]}”：{found.text.zh}", en=f"{node.reading}={name}: {found.text.en}"
                 )
-                parts.append(replace(found, text=words))
+                parts.append(replace(found, text=words, kind="option_figure"))
             return tuple(parts)
         if isinstance(node, (ir.Arithmetic, ir.Share)):
             return tuple(
@@ -181,8 +202,19 @@ class Reasons:
             base = show_value(self.interpreter.value(node.base, rows), DATE)
             shown = show_value(self.interpreter.value(node, rows), DATE)
             text = Text(zh=f"{label.zh}（自 {base}）至 {shown}", en=f"{label.en} (from {base}): {shown}")
-            return (Reason(text=text, truth="yes", value=shown),)
+            return (Reason(text=text, truth="yes", kind="operand", unit=DATE, value=shown),)
         return ()
+
+
+def _kind(node: IR) -> ReasonKind:
+    """Of a condition that compares nothing."""
+    if isinstance(node, ir.Ref):
+        return "breach" if ":" in node.id else "term"
+    return _KINDS.get(type(node), "condition")
+
+
+def _is_year(node: IR) -> bool:
+    return isinstance(node, ir.Fact) and node.name == "year_number"
 
 
 def _margin(mine: Any, other: Any, unit: str) -> str | None:

@@ -73,7 +73,8 @@ class _Proof:
         cites = "；".join(f"{cite.clause}“{cite.phrase}”" for cite in item.cites)
         zh, en = TESTS["exempt"]
         text = Text(zh=f"{zh} {cites}".strip(), en=f"{en} {cites}".strip())
-        return Reason(text=text, truth=truth_of(self._value(test)), parts=self.reasons.of(test, self.rows))
+        parts = self.reasons.of(test, self.rows)
+        return Reason(text=text, truth=truth_of(self._value(test)), kind="test", parts=parts)
 
     def _test(self, name: str, test: IR) -> Reason:
         return self._labelled(name, truth_of(self._value(test)), self.reasons.of(test, self.rows))
@@ -84,7 +85,7 @@ class _Proof:
             source = self.norm.source
             parties = [self.reasons.program.policy.parties[one].label for one in getattr(source, name)]
             zh, en = zh + "、".join(one.zh for one in parties), en + ", ".join(one.text("en") for one in parties)
-        return Reason(text=Text(zh=zh, en=en), truth=truth, parts=parts)
+        return Reason(text=Text(zh=zh, en=en), truth=truth, kind="test", parts=parts)
 
     def _value(self, node: IR) -> Any:
         return self.interpreter.value(node, self.rows)
@@ -105,11 +106,11 @@ class WholeReasons(Reasons):
                 found = self.of(node.part, rows, depth)
             whole = Text(zh="就现有记录而言", en="as matters stand")
             truth = truth_of(self.interpreter.value(node, rows))
-            return Reason(text=whole, truth=truth, parts=found)
+            return Reason(text=whole, truth=truth, kind="so_far", parts=found)
         if isinstance(node, ir.Not):
             inner = self._one(node.part, rows, depth + 1)
             truth = truth_of(self.interpreter.value(node, rows))
-            return Reason(text=Text(zh="并非", en="not"), truth=truth, parts=(inner,))
+            return Reason(text=Text(zh="并非", en="not"), truth=truth, kind="not", parts=(inner,))
         found_one = super()._one(node, rows, depth)
         if isinstance(node, ir.Fold) and not found_one.parts and depth < self.depth:
             return replace(found_one, text=self._quantified(node), parts=tuple(self._members(node, rows, depth)))
@@ -124,15 +125,6 @@ class WholeReasons(Reasons):
             return Text(zh=f"任一{child.zh}符合", en=f"some {child.en} meets this")
         return Text(zh=f"每一{child.zh}都符合", en=f"every {child.en} meets this")
 
-    def _choice(self, node: ir.Choose, rows: Rows, truth: Truth, depth: int) -> Reason:
-        found = super()._choice(node, rows, truth, depth)
-        fixed = self.interpreter.case.fixed.get(node.reading)
-        if fixed is None:
-            return found
-        names = [name for name, _ in node.options]
-        kept = tuple(part for name, part in zip(names, found.parts, strict=True) if name == fixed)
-        return Reason(text=found.text, truth=truth, parts=kept)
-
     def _operands(self, node: IR, rows: Rows, depth: int) -> tuple[Reason, ...]:
         if depth >= self.figure_depth:
             return ()
@@ -141,11 +133,6 @@ class WholeReasons(Reasons):
         if isinstance(node, (ir.FirstDay, ir.KnownBy, ir.If)):
             parts = [part for part in node.children() if not isinstance(part, ir.Const)]
             return tuple(self._figure(part, rows, depth + 1) for part in parts if part.unit != TRUTH)
-        if isinstance(node, ir.Choose):
-            fixed = self.interpreter.case.fixed.get(node.reading)
-            chosen = next((part for name, part in node.options if name == fixed), None)
-            if chosen is not None:
-                return (self._figure(chosen, rows, depth + 1),)
         return super()._operands(node, rows, depth)
 
     def _members(self, node: ir.Fold, rows: Rows, depth: int) -> Iterator[Reason]:
@@ -154,19 +141,20 @@ class WholeReasons(Reasons):
         for row, sure, inner in found[:_MOST_ROWS]:
             name = _row(row, sure)
             if node.item is None:
-                yield Reason(text=name, truth="yes" if sure else "open")
+                yield Reason(text=name, truth="yes" if sure else "open", kind="row")
             elif node.item.unit == TRUTH:
                 truth = truth_of(self.interpreter.value(node.item, inner))
-                yield Reason(text=name, truth=truth, parts=self.of(node.item, inner, depth + 1))
+                yield Reason(text=name, truth=truth, kind="row", parts=self.of(node.item, inner, depth + 1))
             else:
                 value = self.interpreter.value(node.item, inner)
                 shown = show_value(value, node.item.unit)
                 text = Text(zh=f"{name.zh} {shown}", en=f"{name.en} {shown}")
                 known: Truth = "by_reading" if type(value) is Fork else "yes" if sure else "open"
-                yield Reason(text=text, truth=known, value=shown, parts=self._operands(node.item, inner, depth + 1))
+                parts = self._operands(node.item, inner, depth + 1)
+                yield Reason(text=text, truth=known, kind="row", unit=node.item.unit, value=shown, parts=parts)
         if len(found) > _MOST_ROWS:
             more = len(found) - _MOST_ROWS
-            yield Reason(text=Text(zh=f"另有 {more} 行", en=f"{more} more rows"), truth="yes")
+            yield Reason(text=Text(zh=f"另有 {more} 行", en=f"{more} more rows"), truth="yes", kind="row")
 
     def _counted(self, node: ir.Fold, rows: Rows) -> Iterator[tuple[Row, bool, Rows]]:
         origin = self.interpreter.row(node.origin, rows)

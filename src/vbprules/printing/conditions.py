@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from vbprules.decision.model import Reason
 from vbprules.decision.words import COMPARATORS
-from vbprules.printing.figures import NOTHING, branches, guessed_unit
+from vbprules.printing.figures import NOTHING, branches
 from vbprules.printing.grounds import Grounds
 from vbprules.printing.page import ARROW, Lang, Page, Style, dim, set_zh
-from vbprules.printing.proof import compared, distinct, is_figure, is_reading
+from vbprules.printing.proof import compared, distinct, is_reading
 
 SIGNS: Final[Mapping[str, tuple[str, Style]]] = {
     "yes": ("✓", "good"),
@@ -19,6 +19,7 @@ SIGNS: Final[Mapping[str, tuple[str, Style]]] = {
     "by_reading": ("◇", "fork"),
 }
 _FIGURE: Final = "·"
+_FIGURES: Final = frozenset({"figure", "operand", "option_figure"})
 _MOST_BRANCHES: Final = 12
 
 
@@ -29,11 +30,10 @@ class Conditions(Grounds):
         self,
         lang: Lang,
         as_of: str,
-        norms: Collection[str] = (),
         codes: Mapping[str, str] | None = None,
         options: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        super().__init__(lang, as_of, True, norms, codes)
+        super().__init__(lang, as_of, True, codes)
         self.readings = options or {}
 
     def write(self, reasons: Iterable[Reason], page: Page, level: int) -> None:
@@ -79,7 +79,7 @@ class Conditions(Grounds):
             return self._plain(reason)
         left, right = map(self._worded, parts)
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
-        unit = "year" if left in ("年份", "year") else guessed_unit(value, threshold)
+        unit = reason.unit
         words = COMPARATORS.get(reason.comparator or "", ("", ""))[self.lang == "en"]
         mine, bound = self._value(value, unit, {}), self._value(threshold, unit, {})
         margin = self._margin(reason, unit)
@@ -100,12 +100,11 @@ class Conditions(Grounds):
             for other, bound in bounds or [({}, reason.threshold or NOTHING)]
             if all(other.get(name, option) == option for name, option in one.items())
         ]
-        unit = guessed_unit(reason.value or "", reason.threshold or "")
         for chosen, value, bound in pairs[:_MOST_BRANCHES]:
             truth = compared(value, reason.comparator or "", bound)
-            told = self._value(value, unit, {})
+            told = self._value(value, reason.unit, {})
             if bounds is not None:
-                told += f"{'，' if self.lang == 'zh' else ', '}{self._value(bound, unit, {})}"
+                told += f"{'，' if self.lang == 'zh' else ', '}{self._value(bound, reason.unit, {})}"
             yield truth, f"{self.label(chosen)}{ARROW}{told}"
 
     def label(self, chosen: Mapping[str, str]) -> str:
@@ -119,7 +118,7 @@ class Conditions(Grounds):
     def _plain(self, reason: Reason) -> str:
         """A condition that compares nothing; where it looks at a code, that code."""
         text = reason.text.lang(self.lang)
-        if self._names_norm(reason):
+        if reason.kind == "breach":
             return f"“{text}”已违反" if self.lang == "zh" else f'"{text}" breached'
         told = self._worded(text)
         if reason.value is None or reason.value in told or is_reading(reason):
@@ -132,6 +131,4 @@ class Conditions(Grounds):
 
 def _counted(reason: Reason) -> bool:
     """Whether it is a figure rather than a condition: of an outcome, or a row of a total."""
-    if reason.comparator or reason.value is None or " is one of " in reason.text.en:
-        return False
-    return is_figure(reason) or reason.text.en.endswith(f" {reason.value}")
+    return reason.kind in _FIGURES or (reason.kind == "row" and reason.value is not None)

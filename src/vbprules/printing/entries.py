@@ -81,8 +81,7 @@ class Entries:
 
     def __init__(self, view: View, page: Page) -> None:
         self.view, self.page = view, page
-        titles = {outcome.title.en for outcome in view.decision.outcomes}
-        self.grounds = Grounds(view.lang, view.decision.as_of, view.full, titles, view.subjects.codes())
+        self.grounds = Grounds(view.lang, view.decision.as_of, view.full, view.subjects.codes())
         self.labels = {reading.id: reading for reading in view.decision.readings}
         self.asked: set[str] = set()  # readings whose question stands on the page already
 

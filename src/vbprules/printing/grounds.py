@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from vbprules.decision.model import Reason
+from vbprules.decision.reasons import CALENDAR_YEAR
 from vbprules.decision.words import COMPARATORS
 from vbprules.printing.figures import FOREVER, NOTHING, ends, guessed_unit, ordered, shown
 from vbprules.printing.page import GLUE, Lang, set_zh
@@ -47,10 +48,7 @@ _BROKEN: Final[Mapping[str, tuple[str, str]]] = {  # another norm of the documen
 }
 _FORK: Final = re.compile(r"(?:\w+=\w+(?:&\w+=\w+)*: [^;；()（）]+(?:; )?)+(?=[)）]|$)")  # a figure by reading
 _OPEN_BOUND: Final = re.compile(r"\b(at_least|at_most) ([^\s）)，：;；]+)")
-_ANY: Final = "any of"
 _QUESTION: Final = re.compile(r"是否|有无")
-_CONTEXT: Final = ("governing day", "year ")  # which year a row is of, and that the document was in force then
-_YEAR: Final = ("年份", "year")
 _MOST_VARIANTS: Final = 3
 _MOST_OPERANDS: Final = 4
 
@@ -71,10 +69,9 @@ class Grounds:
         lang: Lang,
         as_of: str,
         full: bool = False,
-        norms: Collection[str] = (),
         codes: Mapping[str, str] | None = None,
     ) -> None:
-        self.lang, self.as_of, self.full, self.norms, self.codes = lang, as_of, full, norms, codes or {}
+        self.lang, self.as_of, self.full, self.codes = lang, as_of, full, codes or {}
         try:
             self.tomorrow = (date.fromisoformat(as_of) + timedelta(days=1)).isoformat()
         except (ValueError, OverflowError):
@@ -88,9 +85,7 @@ class Grounds:
         if self.full:
             return list(self._tree(reasons, {}, 0))
         kept = list(self._deciding(conditions(reasons), {}))
-        figures = [reason for reason in kept if reason.comparator or self._names_norm(reason)] or (
-            kept if flags else []
-        )
+        figures = [reason for reason in kept if reason.comparator or reason.kind == "breach"] or (kept if flags else [])
         found: list[Ground] = []
         for reason in figures[:most]:
             found += self._with_operands(reason, {}, 0)
@@ -162,13 +157,13 @@ class Grounds:
         """The conditions that make the truth what it is: of an alternative what holds, of a conjunction what fails."""
         seen: set[str] = set()
         for reason in self._walk(reasons, chosen):
-            if reason.text.en not in seen and not (reason.truth == "yes" and reason.text.en.startswith(_CONTEXT)):
+            if reason.text.en not in seen and not (reason.truth == "yes" and reason.kind == "scope"):
                 seen.add(reason.text.en)
                 yield reason
 
     def _walk(self, reasons: Iterable[Reason], chosen: dict[str, str]) -> Iterator[Reason]:
         for reason in distinct(reasons):
-            if reason.comparator or not reason.parts or self._names_norm(reason):
+            if reason.comparator or not reason.parts or reason.kind == "breach":
                 yield reason
                 continue
             parts = options(reason, chosen)
@@ -176,7 +171,7 @@ class Grounds:
                 yield from self._walk(parts if reason.truth == "by_reading" else parts[:1], chosen)
                 continue
             same = [part for part in parts if part.truth == reason.truth]
-            if reason.text.en == _ANY and reason.truth == "yes":
+            if reason.kind == "any" and reason.truth == "yes":
                 yield from self._walk(same[:1], chosen)
             elif reason.truth == "yes" or not same or is_reading(reason):
                 yield from self._walk(parts, chosen)
@@ -221,7 +216,7 @@ class Grounds:
         left, right = map(self._worded, parts)
         chosen = dict(readings or {})
         value, threshold = reason.value or NOTHING, reason.threshold or NOTHING
-        unit = "year" if left in _YEAR else guessed_unit(value, threshold)
+        unit = reason.unit
         truth = self._truth(reason, chosen)
         mine, bound = self._value(value, unit, chosen), self._value(threshold, unit, chosen)
         if any(one.startswith(("at_least ", "at_most ")) for one in within(value, chosen)) and not self._not_yet(
@@ -239,7 +234,7 @@ class Grounds:
                 return subject
             if truth in ("open", "by_reading"):
                 return set_zh(subject, f"，是否{words}", bound, "尚不能定" if truth == "open" else "视解读而定")
-            comma = "，" if self._not_yet(value, chosen) else " "
+            comma = "，" if self._not_yet(value, chosen) else "" if subject[-1] in "元天日月年" else " "
             return set_zh(f"{subject}{comma}", words, bound, margin)
         bound = f"{right} {bound}" if right and right != bound else bound
         if reason.comparator == "imposed" and truth == "yes":
@@ -276,7 +271,7 @@ class Grounds:
         text, value = reason.text.lang(self.lang), reason.value or ""
         if not value or not text.endswith(value):
             return self._worded(text, chosen)
-        told = self._value(value, guessed_unit(value), chosen)
+        told = self._value(value, reason.unit, chosen)
         name = self._name(reason)
         option = (
             text.removesuffix(value).rstrip().removesuffix(name).rstrip() if is_option(reason) and self.full else ""
@@ -291,18 +286,14 @@ class Grounds:
         text = _FORK.sub(lambda match: self._value(match.group(), guessed_unit(match.group()), chosen or {}), text)
         return _OPEN_BOUND.sub(lambda match: shown(match.group(), guessed_unit(match.group(2)), self.lang), text)
 
-    def _names_norm(self, reason: Reason) -> bool:
-        """Whether the condition is that another norm of the document is breached."""
-        return bool(reason.parts) and reason.text.en in self.norms
-
     def _marked(self, reason: Reason) -> str:
         """A condition that compares nothing: its words, and whether it holds where it does not."""
         text = reason.text.lang(self.lang)
-        if self._names_norm(reason):
+        if reason.kind == "breach":
             word = _BROKEN[reason.truth][self.lang == "en"]
             return f"“{text}”{word}" if self.lang == "zh" else f'"{text}" {word}'
-        head, found, listed = text.partition("属于：" if self.lang == "zh" else " is one of ")
-        if found and reason.value and not head.startswith(("并非", "not:")):
+        if reason.kind == "member" and reason.value:
+            head, _, listed = text.partition("属于：" if self.lang == "zh" else " is one of ")
             return self._member(head, reason, listed)
         text = self._worded(text)
         if reason.value and reason.value not in text:
@@ -343,7 +334,7 @@ class Grounds:
 
     def _margin(self, reason: Reason, unit: str) -> str:
         margin = reason.margin
-        if margin is None or reason.comparator in ("exactly", "imposed") or unit == "year":
+        if margin is None or reason.comparator in ("exactly", "imposed") or unit == CALENDAR_YEAR:
             return ""
         found = ends(margin)
         if found is None:

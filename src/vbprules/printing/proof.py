@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from vbprules.decision.model import Reason
 from vbprules.printing.figures import branches, ends
 
-_READING: Final = re.compile(r"reading \w+=\w+")
-_OPTION: Final = re.compile(r"\w+=\w+: ")
-
 
 def is_reading(reason: Reason) -> bool:
     """Whether it is a condition as it stands under one option of a reading."""
-    return _READING.fullmatch(reason.text.en) is not None
+    return reason.kind == "option"
 
 
 def is_option(reason: Reason) -> bool:
     """Whether it is a figure as it stands under one option of a reading."""
-    return _OPTION.match(reason.text.en) is not None
+    return reason.kind == "option_figure"
 
 
 def distinct(reasons: Iterable[Reason]) -> list[Reason]:
@@ -36,12 +31,7 @@ def distinct(reasons: Iterable[Reason]) -> list[Reason]:
 
 def is_figure(reason: Reason) -> bool:
     """Whether it tells how an amount or another figure of the outcome arises, rather than a condition."""
-    return (
-        bool(reason.value)
-        and not reason.comparator
-        and " = " in reason.text.en
-        and reason.text.en.endswith(reason.value or "")
-    )
+    return reason.kind == "figure"
 
 
 def conditions(reasons: Iterable[Reason]) -> list[Reason]:
@@ -78,7 +68,7 @@ def _leaves(reason: Reason) -> Iterator[Reason]:
 
 
 def is_choice(reason: Reason) -> bool:
-    return bool(reason.parts) and all(is_reading(part) for part in reason.parts)
+    return reason.kind == "choice" and bool(reason.parts)
 
 
 def options(reason: Reason, chosen: Mapping[str, str]) -> tuple[Reason, ...]:
