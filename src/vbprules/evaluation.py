@@ -15,7 +15,7 @@ from vbprules.decision.model import Decision, Receipt
 from vbprules.diagnostics import Report, Source
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
-from vbprules.engine.outcomes import Judge
+from vbprules.engine.outcomes import Judge, Judged
 from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.local_calendar import choose_calendar
@@ -50,6 +50,19 @@ def evaluate(
 
     Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
     """
+    judge, judged, receipt = judged_case(policy, dossier, as_of, readings, rulings, check)
+    return Assembler(judge, explain).decision(judged, receipt)
+
+
+def judged_case(
+    policy: str | Path | Program,
+    dossier: Dossier | Path | str | Mapping[str, Any],
+    as_of: date | str,
+    readings: Mapping[str, str] | None = None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    check: bool = True,
+) -> tuple[Judge, list[Judged], Receipt]:
+    """Everything judged on one case, and what it was judged from. Parameters and errors are those of `evaluate`."""
     program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
@@ -92,7 +105,7 @@ def evaluate(
         engine=_ENGINE,
         second_opinion=opinion,
     )
-    return Assembler(judge, explain).decision(judged, receipt)
+    return judge, judged, receipt
 
 
 def build_case(

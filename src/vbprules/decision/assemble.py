@@ -20,7 +20,7 @@ from vbprules.decision.model import (
     Standing,
     Text,
 )
-from vbprules.decision.phrases import ask, text_of
+from vbprules.decision.phrases import need_item, text_of
 from vbprules.decision.reasons import Reasons, show_value
 from vbprules.engine.case import Case
 from vbprules.engine.interpret import Figured
@@ -197,15 +197,7 @@ class Assembler:
 
     def _item(self, need: Need) -> NeedItem:
         if need not in self._items:
-            day = None if need.day is None else show_date(need.day)
-            self._items[need] = NeedItem(
-                kind=need.kind,
-                what=need.what,
-                subject=need.subject,
-                day=day,
-                key=str(need),
-                asks=ask(need, self.policy),
-            )
+            self._items[need] = need_item(need, self.policy)
         return self._items[need]
 
     def _reasons(self, judged: Judged) -> tuple[Reason, ...]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+if TYPE_CHECKING:
+    from vbprules.decision.explanation import Explanation
+
 Standing = Literal["settled", "by_reading", "open", "silent"]
-ReasonKind = Literal[
-    "test",  # a head of a whole proof: gate, trigger, performed …
+# The heads of a whole proof.
+PartyKind = Literal["gate", "in_force", "by", "toward", "exempt"]
+TestKind = Literal["trigger", "over", "in_time", "performed", "early", "started", "ended", "imposed", "breached"]
+StepKind = Literal[
     "comparison",
     "scope",  # a comparison that only says which year or day the row is of
+    "today",  # a comparison with the as-of date: whether a day has come
     "member",  # a code is one of a list
     "question",  # for a determination
     "breach",  # of another norm of the document
@@ -29,6 +35,7 @@ ReasonKind = Literal[
     "option_figure",  # the same as it stands under one option of a reading
     "row",  # that counts in a total
 ]
+ReasonKind = PartyKind | TestKind | StepKind
 
 
 class _Frozen(BaseModel):
@@ -97,6 +104,16 @@ class Attribute(_Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """An entry of the dossier on which a step rests: of which list, its id, the line where it stands (0: no file)."""
+
+    list: str
+    id: str
+    name: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One step of the proof: a condition with its value, its threshold and whether it holds; or a figure.
 
@@ -112,6 +129,17 @@ class Reason:
     threshold: str | None = None
     margin: str | None = None
     parts: tuple[Reason, ...] = ()
+    needs: tuple[NeedItem, ...] = ()  # what could settle this step; told in whole proofs only, as are the records
+    records: tuple[Record, ...] = field(default=(), compare=False)
+
+    @property
+    def standing(self) -> Standing:
+        """How sure the step is; silent where nothing but the silence of the document keeps it open."""
+        if self.truth == "by_reading":
+            return "by_reading"
+        if self.truth == "open":
+            return "silent" if self.needs and all(need.kind == "silent" for need in self.needs) else "open"
+        return "settled"
 
 
 class Outcome(_Frozen):
@@ -211,6 +239,15 @@ class Decision(_Frozen):
         if len(found) != 1:
             raise KeyError(id)
         return found[0]
+
+    def explain(self, id: str) -> Explanation:
+        """Why an outcome is so, as far as this decision carries its reasons; `vbprules.explain` tells it in full.
+
+        Raises KeyError.
+        """
+        from vbprules.decision.explanation import carried_explanation
+
+        return carried_explanation(self, id)
 
     def of(self, provision: str) -> tuple[Outcome, ...]:
         """Every outcome of a provision."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vbprules.decision.model import Text
+from vbprules.decision.model import NeedItem, Text
 from vbprules.engine.needs import Need
 from vbprules.language.policy import Label, Policy
 from vbprules.language.vocabulary import BY_LIST, ENTITIES, INSTITUTION
@@ -17,6 +17,13 @@ _OTHER_LISTS = {
 
 def text_of(label: Label) -> Text:
     return Text(zh=label.zh, en=label.text("en"))
+
+
+def need_item(need: Need, policy: Policy) -> NeedItem:
+    """A need with its words."""
+    day = None if need.day is None else show_date(need.day)
+    asks = ask(need, policy)
+    return NeedItem(kind=need.kind, what=need.what, subject=need.subject, day=day, key=str(need), asks=asks)
 
 
 def ask(need: Need, policy: Policy) -> Text:

@@ -78,6 +78,9 @@ class Reasons:
         return tuple(part for part in node.parts if self.interpreter.value(part, rows) == FALSE) or node.parts
 
     def _one(self, node: IR, rows: Rows, depth: int) -> Reason:
+        return self._plain(node, rows, depth)
+
+    def _plain(self, node: IR, rows: Rows, depth: int) -> Reason:
         truth = truth_of(self.interpreter.value(node, rows))
         if isinstance(node, ir.Compare):
             return self._compare(node, rows, truth)
@@ -138,7 +141,7 @@ class Reasons:
         return Reason(
             text=text,
             truth=truth,
-            kind="scope" if isinstance(subject, ir.GoverningDay) or _is_year(subject) else "comparison",
+            kind=_compared(subject, bound),
             unit=CALENDAR_YEAR if _is_year(subject) else subject.unit,
             value=value,
             comparator=word,
@@ -211,6 +214,12 @@ def _kind(node: IR) -> ReasonKind:
     if isinstance(node, ir.Ref):
         return "breach" if ":" in node.id else "term"
     return _KINDS.get(type(node), "condition")
+
+
+def _compared(subject: IR, bound: IR) -> ReasonKind:
+    if isinstance(subject, ir.GoverningDay) or _is_year(subject):
+        return "scope"
+    return "today" if isinstance(subject, ir.AsOf) or isinstance(bound, ir.AsOf) else "comparison"
 
 
 def _is_year(node: IR) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from vbprules.decision.model import Reason, Text
+from vbprules.decision.model import NeedItem, PartyKind, Reason, TestKind, Text
+from vbprules.decision.phrases import need_item
 from vbprules.decision.reasons import Reasons, Truth, show_value, truth_of
+from vbprules.decision.records import Records, record_of
 from vbprules.decision.words import ATTRIBUTES, TESTS
 from vbprules.engine.lists import Rows
 from vbprules.engine.outcomes import Judge, Judged
@@ -21,8 +23,8 @@ from vbprules.language.vocabulary import BY_NAME
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import DATE, TRUTH, show_range
-from vbprules.values.forks import Fork
-from vbprules.values.ranges import FALSE, TRUE
+from vbprules.values.forks import Fork, leaves
+from vbprules.values.ranges import FALSE, OPEN, TRUE
 
 _MOST_ROWS: Final = 12
 _ALWAYS: Final = ("amount", "standard", "value")  # figures that are told whether asked for or not
@@ -41,7 +43,7 @@ class _Proof:
     def __init__(self, judge: Judge, judged: Judged) -> None:
         self.norm, self.rows, self.judged = judged.norm, (judged.row,), judged
         self.interpreter = judge.interpreter
-        self.reasons = WholeReasons(judge.interpreter)
+        self.reasons = WholeReasons(judge)
 
     def told(self, figures: Collection[str], gate: bool) -> Iterator[Reason]:
         yield self._gate(gate)
@@ -52,7 +54,7 @@ class _Proof:
         same = {name for name in ("in_time",) if name in tests and tests.get("performed") is tests[name]}
         for name, test in tests.items():
             if name in self.judged.tests and name not in same and test is not ir.TRUE_NODE:
-                yield self._test(name, test)
+                yield self._test(cast(TestKind, name), test)
         wanted = [*_ALWAYS, *(_MADE_OF.get(name, name) for name in figures)]
         for name in dict.fromkeys(wanted) if self.judged.attributes else ():
             node = self.norm.done if name == "done" else self.norm.values.get(name)
@@ -64,7 +66,11 @@ class _Proof:
         if self.judged.gate == TRUE and not whole:
             return self._labelled("gate", "yes", ())
         norm = self.norm
-        named = [("in_force", norm.in_force), ("by", norm.by_test), ("toward", norm.toward_test)]
+        named: list[tuple[PartyKind, IR | None]] = [
+            ("in_force", norm.in_force),
+            ("by", norm.by_test),
+            ("toward", norm.toward_test),
+        ]
         parts = [self._test(name, test) for name, test in named if test is not None]
         parts += [self._exception(item, test) for item, test in norm.exempt]
         return self._labelled("gate", truth_of(self.judged.gate), tuple(parts))
@@ -74,18 +80,18 @@ class _Proof:
         zh, en = TESTS["exempt"]
         text = Text(zh=f"{zh} {cites}".strip(), en=f"{en} {cites}".strip())
         parts = self.reasons.of(test, self.rows)
-        return Reason(text=text, truth=truth_of(self._value(test)), kind="test", parts=parts)
+        return Reason(text=text, truth=truth_of(self._value(test)), kind="exempt", parts=parts)
 
-    def _test(self, name: str, test: IR) -> Reason:
+    def _test(self, name: PartyKind | TestKind, test: IR) -> Reason:
         return self._labelled(name, truth_of(self._value(test)), self.reasons.of(test, self.rows))
 
-    def _labelled(self, name: str, truth: Truth, parts: tuple[Reason, ...]) -> Reason:
+    def _labelled(self, name: PartyKind | TestKind, truth: Truth, parts: tuple[Reason, ...]) -> Reason:
         zh, en = TESTS.get(name, (name, name))
         if name in ("by", "toward"):
             source = self.norm.source
             parties = [self.reasons.program.policy.parties[one].label for one in getattr(source, name)]
             zh, en = zh + "、".join(one.zh for one in parties), en + ", ".join(one.text("en") for one in parties)
-        return Reason(text=Text(zh=zh, en=en), truth=truth, kind="test", parts=parts)
+        return Reason(text=Text(zh=zh, en=en), truth=truth, kind=name, parts=parts)
 
     def _value(self, node: IR) -> Any:
         return self.interpreter.value(node, self.rows)
@@ -97,13 +103,36 @@ class WholeReasons(Reasons):
     depth = 12
     figure_depth = 8
 
+    def __init__(self, judge: Judge) -> None:
+        super().__init__(judge.interpreter)
+        self.finder, self.records = judge.finder, Records(judge.interpreter)
+        self._so_far = False  # the finder is asked about the whole that holds as matters stand, not about its parts
+
     def _kept(self, node: ir.All, rows: Rows) -> tuple[IR, ...]:
         return node.parts
 
     def _one(self, node: IR, rows: Rows, depth: int) -> Reason:
+        found = self._step(node, rows, depth)
+        records = self.records.of(node, rows)
+        return replace(found, needs=self._needs(node, rows), records=records)
+
+    def _needs(self, node: IR, rows: Rows) -> tuple[NeedItem, ...]:
+        """What could settle a condition that is open under some reading."""
+        if self._so_far or isinstance(node, (ir.All, ir.Any, ir.Not, ir.Choose)):
+            return ()
+        if all(leaf != OPEN for _, leaf in leaves(self.interpreter.value(node, rows))):
+            return ()
+        return tuple(need_item(need, self.program.policy) for need in self.finder.under(node, rows, {}))
+
+    def _figure(self, node: IR, rows: Rows, depth: int) -> Reason:
+        return replace(super()._figure(node, rows, depth), records=self.records.of(node, rows))
+
+    def _step(self, node: IR, rows: Rows, depth: int) -> Reason:
         if isinstance(node, ir.SoFar):
+            kept, self._so_far = self._so_far, True
             with self.interpreter.so_far():
                 found = self.of(node.part, rows, depth)
+            self._so_far = kept
             whole = Text(zh="就现有记录而言", en="as matters stand")
             truth = truth_of(self.interpreter.value(node, rows))
             return Reason(text=whole, truth=truth, kind="so_far", parts=found)
@@ -111,7 +140,7 @@ class WholeReasons(Reasons):
             inner = self._one(node.part, rows, depth + 1)
             truth = truth_of(self.interpreter.value(node, rows))
             return Reason(text=Text(zh="并非", en="not"), truth=truth, kind="not", parts=(inner,))
-        found_one = super()._one(node, rows, depth)
+        found_one = self._plain(node, rows, depth)
         if isinstance(node, ir.Fold) and not found_one.parts and depth < self.depth:
             return replace(found_one, text=self._quantified(node), parts=tuple(self._members(node, rows, depth)))
         return found_one
@@ -139,19 +168,21 @@ class WholeReasons(Reasons):
         """The recorded rows that count or may count, each with its value or with whether the condition holds of it."""
         found = [(row, sure, inner) for row, sure, inner in self._counted(node, rows)]
         for row, sure, inner in found[:_MOST_ROWS]:
-            name = _row(row, sure)
+            name, records = _row(row, sure), record_of(row)
             if node.item is None:
-                yield Reason(text=name, truth="yes" if sure else "open", kind="row")
+                yield Reason(text=name, truth="yes" if sure else "open", kind="row", records=records)
             elif node.item.unit == TRUTH:
                 truth = truth_of(self.interpreter.value(node.item, inner))
-                yield Reason(text=name, truth=truth, kind="row", parts=self.of(node.item, inner, depth + 1))
+                parts = self.of(node.item, inner, depth + 1)
+                yield Reason(text=name, truth=truth, kind="row", parts=parts, records=records)
             else:
                 value = self.interpreter.value(node.item, inner)
                 shown = show_value(value, node.item.unit)
                 text = Text(zh=f"{name.zh} {shown}", en=f"{name.en} {shown}")
                 known: Truth = "by_reading" if type(value) is Fork else "yes" if sure else "open"
                 parts = self._operands(node.item, inner, depth + 1)
-                yield Reason(text=text, truth=known, kind="row", unit=node.item.unit, value=shown, parts=parts)
+                found_row = Reason(text=text, truth=known, kind="row", unit=node.item.unit, value=shown, parts=parts)
+                yield replace(found_row, records=records)
         if len(found) > _MOST_ROWS:
             more = len(found) - _MOST_ROWS
             yield Reason(text=Text(zh=f"另有 {more} 行", en=f"{more} more rows"), truth="yes", kind="row")

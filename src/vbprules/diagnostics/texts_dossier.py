@@ -15,6 +15,28 @@ DOSSIER: dict[str, Entry] = {
         _DID_ZH + "用 vbprules list 查看随库的政策，或给出政策文件的路径。",
         _DID_EN + "`vbprules list` shows the policies that ship; or give the path of a policy file.",
     ),
+    "no_such_outcome": Entry(
+        "D120",
+        "“$name”不是这个档案的结论：这条规定判断的有 $choices",
+        '"$name" is no outcome of this dossier: the provision is judged on $choices',
+        _DID_ZH + "写作“规定@编号”，编号是档案里的那一行或期间；只写规定，就说明它的全部结论。",
+        _DID_EN
+        + "Write provision@id, the id of a row or period of the dossier; the provision alone means all of them.",
+    ),
+    "several_outcomes": Entry(
+        "D121",
+        "“$name”有 $count 个结论：$choices",
+        '"$name" has $count outcomes: $choices',
+        "请写明是哪一个。",
+        "Say which one.",
+    ),
+    "nothing_judged": Entry(
+        "D122",
+        "“$name”没有结论：这条规定逐$entity_zh判断，档案里没有记录",
+        '"$name" has no outcome: it is judged for each $entity, and the dossier records none',
+        "如果有，请在档案的 $list 里写上（$entity，$entity_zh）。",
+        "If there are any, record them in $list ($entity, $entity_zh).",
+    ),
     "unknown_list_name": Entry(
         "D101",
         "档案里没有“$key”这种列表",

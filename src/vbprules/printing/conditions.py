@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from vbprules.decision.model import Reason
+from vbprules.decision.model import Reason, Record
 from vbprules.decision.words import COMPARATORS
 from vbprules.printing.figures import NOTHING, branches
 from vbprules.printing.grounds import Grounds
-from vbprules.printing.page import ARROW, Lang, Page, Style, dim, set_zh
+from vbprules.printing.page import ARROW, GLUE, Lang, Page, Style, dim, set_zh
 from vbprules.printing.proof import compared, distinct, is_reading
 
 SIGNS: Final[Mapping[str, tuple[str, Style]]] = {
@@ -21,10 +21,14 @@ SIGNS: Final[Mapping[str, tuple[str, Style]]] = {
 _FIGURE: Final = "·"
 _FIGURES: Final = frozenset({"figure", "operand", "option_figure"})
 _MOST_BRANCHES: Final = 12
+_MOST_LINES: Final = 3
 
 
 class Conditions(Grounds):
-    """Writes whole trees of conditions. ``options`` are the options of the policy's readings in words."""
+    """Writes whole trees of conditions. ``options`` are the options of the policy's readings in words.
+
+    ``rooted`` tells with each step where in the dossier it stands, and what could still settle it.
+    """
 
     def __init__(
         self,
@@ -32,9 +36,11 @@ class Conditions(Grounds):
         as_of: str,
         codes: Mapping[str, str] | None = None,
         options: Mapping[str, Mapping[str, str]] | None = None,
+        rooted: bool = False,
     ) -> None:
         super().__init__(lang, as_of, True, codes)
         self.readings = options or {}
+        self.rooted = rooted
 
     def write(self, reasons: Iterable[Reason], page: Page, level: int) -> None:
         """One line a condition, what it is made of beneath it; a tree that came before is not told again."""
@@ -48,10 +54,13 @@ class Conditions(Grounds):
             return
         sign, style = SIGNS[reason.truth]
         known = self._known(reason, told)
-        page.item(self.condition(reason), dim(known), level=level, marker=sign, style=style)
+        root = "" if known else self.root(reason)
+        page.item(self.condition(reason), dim(known + root), level=level, marker=sign, style=style)
         if known:
             return
-        for truth, text in self._by_reading(reason) if reason.comparator else ():
+        for need in reason.needs if self.rooted and not reason.parts else ():
+            page.item(dim(need.asks.lang(self.lang)), level=level + 1, marker="?", style="info")
+        for truth, text in self.by_reading(reason) if reason.comparator else ():
             page.item(text, level=level + 1, marker=SIGNS[truth][0], style=SIGNS[truth][1])
         for part in distinct(reason.parts):
             (self._figure if reason.comparator else self._condition)(part, page, level + 1, told)
@@ -59,7 +68,8 @@ class Conditions(Grounds):
     def _figure(self, reason: Reason, page: Page, level: int, told: set[Reason]) -> None:
         sign, style = SIGNS[reason.truth] if reason.truth != "yes" else (_FIGURE, "dim")
         known = self._known(reason, told)
-        page.item(dim(self._operand(reason, {}) + known), level=level, marker=sign, style=style)
+        root = "" if known else self.root(reason)
+        page.item(dim(self._operand(reason, {}) + known + root), level=level, marker=sign, style=style)
         for part in () if known else distinct(reason.parts):
             self._figure(part, page, level + 1, told)
 
@@ -89,7 +99,13 @@ class Conditions(Grounds):
         bound = f"{right} ({bound})" if right not in ("", bound) else bound
         return f"{left} {words} {bound}: {mine}{margin}"
 
-    def _by_reading(self, reason: Reason) -> Iterator[tuple[str, str]]:
+    def root(self, reason: Reason) -> str:
+        """The lines of the dossier on which a step rests, in brackets; a row tells its own."""
+        if not self.rooted or reason.kind == "row":
+            return ""
+        return record_lines(reason.records, self.lang)
+
+    def by_reading(self, reason: Reason) -> Iterator[tuple[str, str]]:
         """Of a comparison that depends on readings: each combination of options with the values and the truth there."""
         values, bounds = (branches(text or NOTHING) for text in (reason.value, reason.threshold))
         if values is None and bounds is None:
@@ -127,6 +143,15 @@ class Conditions(Grounds):
         if self.lang == "zh":
             return set_zh(told, "：", self.codes.get(code, code))
         return f"{told}: {code}"
+
+
+def record_lines(records: Iterable[Record], lang: Lang) -> str:
+    """Where something stands in the dossier, in brackets; nothing where no line is known."""
+    lines = list(dict.fromkeys(record.line for record in records if record.line))
+    told = ("、", ", ")[lang == "en"].join(map(str, lines[:_MOST_LINES])) + ("…" if len(lines) > _MOST_LINES else "")
+    if not lines:
+        return ""
+    return f"（档案第{GLUE}{told}{GLUE}行）" if lang == "zh" else f" (dossier line{'s' * (len(lines) > 1)} {told})"
 
 
 def _counted(reason: Reason) -> bool:

@@ -28,7 +28,7 @@ from vbprules.printing.proof import (
 )
 from vbprules.values.figures import DATE, SHARE
 
-_OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
+OPPOSITE: Final[Mapping[str, tuple[str, str]]] = {
     "below": ("不低于", "not below"),
     "at_most": ("超过", "above"),
     "at_least": ("低于", "below"),
@@ -225,7 +225,7 @@ class Grounds:
             mine = f"（{mine}）" if self.lang == "zh" else f"({mine})"
         if self._not_yet(threshold, chosen):
             bound = f"（{bound}）" if self.lang == "zh" else f"({bound})"
-        words = (_OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
+        words = (OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
         margin = self._margin(reason, unit)
         if self.lang == "zh":
             bound = set_zh(right, bound) if right != bound else bound
@@ -331,6 +331,19 @@ class Grounds:
             return None
         right = rest.removesuffix(reason.threshold).strip()
         return left, "" if right == "silent" or ends(right) is not None else right  # a figure is no name of a figure
+
+    def names(self, reason: Reason) -> tuple[str, str] | None:
+        """What a comparison compares, in words; the second is empty where it is a plain figure."""
+        parts = self._parts(reason)
+        return None if parts is None else (self._worded(parts[0]), self._worded(parts[1]))
+
+    def figure(self, text: str, reason: Reason) -> str:
+        """A value of a step in words."""
+        return self._value(text, reason.unit, {})
+
+    def margin(self, reason: Reason) -> str:
+        """How far the value of a comparison lies from its threshold, in brackets."""
+        return self._margin(reason, reason.unit)
 
     def _margin(self, reason: Reason, unit: str) -> str:
         margin = reason.margin
