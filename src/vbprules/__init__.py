@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vbprules.catalog import load, shipped_policies
+    from vbprules.decision.explanation import Explanation
     from vbprules.decision.model import Decision
     from vbprules.diagnostics import InputError
     from vbprules.engine.second_opinion import EngineDisagreement
     from vbprules.evaluation import evaluate
+    from vbprules.explaining import explain
     from vbprules.facts.dossier import read_dossier
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
+    from vbprules.printing.explanation_text import explanation_text
     from vbprules.timeline.build import timeline
     from vbprules.timeline.model import Timeline
     from vbprules.together.joint import evaluate_together
@@ -27,10 +30,13 @@ __version__ = "0.1.0"
 _HOMES = {
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
+    "Explanation": "vbprules.decision.explanation",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
     "evaluate": "vbprules.evaluation",
     "evaluate_together": "vbprules.together.joint",
+    "explain": "vbprules.explaining",
+    "explanation_text": "vbprules.printing.explanation_text",
     "load": "vbprules.catalog",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
@@ -43,12 +49,15 @@ _HOMES = {
 __all__ = [
     "Decision",
     "EngineDisagreement",
+    "Explanation",
     "InputError",
     "JointDecision",
     "Timeline",
     "__version__",
     "evaluate",
     "evaluate_together",
+    "explain",
+    "explanation_text",
     "load",
     "read_dossier",
     "read_local_calendar",

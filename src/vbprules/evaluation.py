@@ -50,7 +50,7 @@ def evaluate(
 
     Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
     """
-    judge, judged, receipt = judged_case(policy, dossier, as_of, readings, rulings, check)
+    judge, judged, receipt = judged_case(policy, dossier, as_of, readings, rulings, calendar, check)
     return Assembler(judge, explain).decision(judged, receipt)
 
 
@@ -60,6 +60,7 @@ def judged_case(
     as_of: date | str,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
 ) -> tuple[Judge, list[Judged], Receipt]:
     """Everything judged on one case, and what it was judged from. Parameters and errors are those of `evaluate`."""

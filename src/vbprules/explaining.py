@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vbprules import catalog
+from vbprules.calendar import LocalCalendar
 from vbprules.decision.explanation import Explanation, whole_explanation
 from vbprules.diagnostics import Report, Source, suggest
 from vbprules.engine.outcomes import Judged
@@ -26,6 +27,7 @@ def explain(
     *,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
 ) -> Explanation:
     """Why one outcome of a case is what it is, and why it is not otherwise.
@@ -36,7 +38,9 @@ def explain(
     Raises InputError with every finding about the inputs, also if there is no such outcome or several;
     EngineDisagreement if the two engines differ.
     """
-    found = explain_each(policy, dossier, outcome, as_of, readings=readings, rulings=rulings, check=check)
+    found = explain_each(
+        policy, dossier, outcome, as_of, readings=readings, rulings=rulings, calendar=calendar, check=check
+    )
     if len(found) > 1:
         report = Report()
         report.use(Source("OUTCOME", ""))
@@ -54,6 +58,7 @@ def explain_each(
     *,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
 ) -> tuple[Explanation, ...]:
     """The same for every outcome of a provision, in the order of the dossier; at least one.
@@ -61,7 +66,7 @@ def explain_each(
     A sanction of several steps stands for all of them.
     """
     program = policy if isinstance(policy, Program) else catalog.load(policy)
-    judge, judged, receipt = judged_case(program, dossier, as_of, readings, rulings, check)
+    judge, judged, receipt = judged_case(program, dossier, as_of, readings, rulings, calendar, check)
     report = Report()
     report.use(Source("OUTCOME", ""))
     wanted = chosen(program, judged, outcome.strip(), report)

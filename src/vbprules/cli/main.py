@@ -66,6 +66,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.evaluate import run
     elif name == "together":
         from vbprules.cli.together import run
+    elif name == "explain":
+        from vbprules.cli.explain import run
     elif name == "list":
         from vbprules.cli.policies import run_list as run
     elif name == "show":

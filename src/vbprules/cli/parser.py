@@ -50,6 +50,8 @@ class Namespace(argparse.Namespace):
     all: bool = False
     quiet_reasons: bool = False
     item: str | None = None
+    outcome: str
+    graph: Literal["mermaid", "dot"] | None = None
     named: str = ""
     files: list[str]
     policies: list[str]
@@ -129,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
         return found
 
     _evaluate(command("evaluate", "按一份政策判断一家机构", "decide one institution's case under a policy"))
+    _explain(command("explain", "为什么、为什么不：一项结论的全部依据", "why and why not: the proof of one outcome"))
     text = "一段时间里各项结论何时、为何改变", "what changes when, why, and by which clause"
     _timeline(command("timeline", *text))
     text = (
@@ -182,6 +185,12 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     found.add_argument("policy", metavar="POLICY", help=text)
     text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     _decided(found, text)
+    _adopted(found)
+    _common(found, json=False)
+
+
+def _adopted(found: argparse.ArgumentParser) -> None:
+    """What an authority has settled for one policy: rulings, working days."""
     text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
     found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
     text = _both(
@@ -189,6 +198,24 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
         "working days: original, latest, a version of a year, or a file of local days; by default as published",
     )
     found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
+
+
+def _explain(found: argparse.ArgumentParser) -> None:
+    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    form = _judged(found)
+    text = _both("结论：规定@编号；只写规定，是它的全部结论", "provision@subject; the provision alone for all of them")
+    found.add_argument("outcome", metavar="OUTCOME", help=text)
+    text = _both("输出图：mermaid 或 dot（Graphviz）", "print a graph, for Mermaid or Graphviz")
+    form.add_argument("--graph", choices=("mermaid", "dot"), help=text)
+    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
+    _adopted(found)
+    _second_opinion(found)
+    text = _both("列出全部条件，直到档案里的每一行", "every condition, down to the rows of the dossier")
+    found.add_argument("--all", action="store_true", help=text)
+    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
     _common(found, json=False)
 
 
@@ -207,8 +234,8 @@ def _together(found: argparse.ArgumentParser) -> None:
     _common(found, json=False)
 
 
-def _decided(found: argparse.ArgumentParser, readings: str) -> None:
-    """What every command has that decides a dossier's case."""
+def _judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+    """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
     text = _both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")
     found.add_argument("dossier", metavar="DOSSIER", help=text)
     text = _both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
@@ -217,6 +244,12 @@ def _decided(found: argparse.ArgumentParser, readings: str) -> None:
     text = _both("只输出 JSON；同样的输入得到同样的字节", "JSON and nothing else; the same input gives the same bytes")
     form.add_argument("--json", action="store_true", help=text)
     form.add_argument("--markdown", action="store_true", help=_both("输出 Markdown", "print Markdown"))
+    return form
+
+
+def _decided(found: argparse.ArgumentParser, readings: str) -> None:
+    """What every command has that decides a dossier's case."""
+    _judged(found)
     found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=readings)
     _second_opinion(found)
     text = _both("逐项列出全部结论和全部理由", "list every outcome with its whole proof")

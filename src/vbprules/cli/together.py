@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbprules import catalog
-from vbprules.cli.evaluate import root_of
+from vbprules.cli.inputs import root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, Source, render

@@ -120,9 +120,10 @@ class Labels:
                 zh=name.zh + ("末日" if node.last else "首日"), en=f"{'end' if node.last else 'start'} of the {name.en}"
             )
         if isinstance(node, ir.Elsewhere):
-            names = [self.policy.instruments[w].number if w in self.policy.instruments else w for w in node.what]
+            names = [self._instrument(name) for name in node.what]
             words = ("另由其规定：", "set by ") if node.kind == "instrument" else ("文件未规定：", "not stated: ")
-            return Text(zh=words[0] + "、".join(names), en=words[1] + ", ".join(names))
+            zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+            return Text(zh=words[0] + zh, en=words[1] + en)
         if isinstance(node, ir.FirstDay):
             base = self.of(node.of)
             return Text(zh=f"{base.zh}达到之日", en=f"day on which {base.en} is reached")
@@ -137,6 +138,13 @@ class Labels:
         if isinstance(node, (ir.Bounded, ir.KnownBy, ir.Edge)):
             return self.of(node.children()[0])
         return Text(zh="条件", en="condition")
+
+    def _instrument(self, name: str) -> Text:
+        """Another document by its number, else by its title."""
+        found = self.policy.instruments.get(name)
+        if found is None:
+            return Text(zh=name, en=name)
+        return Text(zh=found.number or found.title.zh, en=found.number or found.title.text("en"))
 
     def _option(self, subject: IR, code: str) -> str:
         if isinstance(subject, ir.Fact):

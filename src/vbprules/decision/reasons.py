@@ -131,7 +131,7 @@ class Reasons:
         mine, other = self.interpreter.value(subject, rows), self.interpreter.value(bound, rows)
         word = node.word
         zh, en = COMPARATORS.get(word, (word, word))
-        left, right = self.labels.of(subject), self.labels.of(bound)
+        left, right = self._name(subject, rows), self._name(bound, rows)
         value, threshold = show_value(mine, subject.unit), show_value(other, bound.unit)
         plain = isinstance(bound, ir.Const)
         text = Text(
@@ -150,6 +150,18 @@ class Reasons:
             parts=(*self._operands(subject, rows, 0), *self._operands(bound, rows, 0)),
         )
 
+    def _name(self, node: IR, rows: Rows) -> Text:
+        """What a figure is called here: of two that a condition or a fixed reading chooses between, the one chosen."""
+        if isinstance(node, ir.Bounded):
+            return self._name(node.value, rows)
+        if isinstance(node, ir.If):
+            condition = self.interpreter.value(node.condition, rows)
+            if condition in (TRUE, FALSE):
+                return self._name(node.then if condition == TRUE else node.otherwise, rows)
+        if isinstance(node, ir.Choose) and node.reading in self.interpreter.case.fixed:
+            return self._name(self._options(node)[0][1], rows)
+        return self.labels.of(node)
+
     def of_value(self, name: str, node: IR, rows: Rows) -> Reason:
         """How a figure of an outcome came to be: 金额 = 上年度月均拨付额的30% 300000.00."""
         zh, en = ATTRIBUTES.get(name, (name, name))
@@ -159,7 +171,7 @@ class Reasons:
 
     def _figure(self, node: IR, rows: Rows, depth: int) -> Reason:
         value = self.interpreter.value(node, rows)
-        label, shown = self.labels.of(node), show_value(value, node.unit)
+        label, shown = self._name(node, rows), show_value(value, node.unit)
         text = (
             Text(zh=label.zh, en=label.en)
             if label.zh == shown

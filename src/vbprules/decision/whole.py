@@ -142,14 +142,17 @@ class WholeReasons(Reasons):
             return Reason(text=Text(zh="并非", en="not"), truth=truth, kind="not", parts=(inner,))
         found_one = self._plain(node, rows, depth)
         if isinstance(node, ir.Fold) and not found_one.parts and depth < self.depth:
-            return replace(found_one, text=self._quantified(node), parts=tuple(self._members(node, rows, depth)))
+            members = tuple(self._members(node, rows, depth))
+            return replace(found_one, text=self._quantified(node, bool(members)), parts=members)
         return found_one
 
-    def _quantified(self, node: ir.Fold) -> Text:
+    def _quantified(self, node: ir.Fold, any_row: bool) -> Text:
         """A condition on the rows of a list, which are told beneath it."""
         if node.item is None or node.item.unit != TRUTH:
             return self.labels.of(node)
         child = BY_NAME[node.child]
+        if not any_row and node.kind == "some":
+            return Text(zh=f"任一{child.zh}符合（没有记录）", en=f"some {child.en} meets this (none on record)")
         if node.kind == "some":
             return Text(zh=f"任一{child.zh}符合", en=f"some {child.en} meets this")
         return Text(zh=f"每一{child.zh}都符合", en=f"every {child.en} meets this")

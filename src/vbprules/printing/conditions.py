@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from vbprules.decision.model import Reason, Record
@@ -10,7 +11,7 @@ from vbprules.decision.words import COMPARATORS
 from vbprules.printing.figures import NOTHING, branches
 from vbprules.printing.grounds import Grounds
 from vbprules.printing.page import ARROW, GLUE, Lang, Page, Style, dim, set_zh
-from vbprules.printing.proof import compared, distinct, is_reading
+from vbprules.printing.proof import compared, difference, distinct, is_reading
 
 SIGNS: Final[Mapping[str, tuple[str, Style]]] = {
     "yes": ("✓", "good"),
@@ -99,6 +100,10 @@ class Conditions(Grounds):
         bound = f"{right} ({bound})" if right not in ("", bound) else bound
         return f"{left} {words} {bound}: {mine}{margin}"
 
+    def line(self, reason: Reason) -> str:
+        """A step in one line: a condition, or a figure with its value."""
+        return self._operand(reason, {}) if _counted(reason) else self.condition(reason)
+
     def root(self, reason: Reason) -> str:
         """The lines of the dossier on which a step rests, in brackets; a row tells its own."""
         if not self.rooted or reason.kind == "row":
@@ -121,7 +126,8 @@ class Conditions(Grounds):
             told = self._value(value, reason.unit, {})
             if bounds is not None:
                 told += f"{'，' if self.lang == 'zh' else ', '}{self._value(bound, reason.unit, {})}"
-            yield truth, f"{self.label(chosen)}{ARROW}{told}"
+            apart = replace(reason, margin=difference(value, bound, reason.unit))
+            yield truth, f"{self.label(chosen)}{ARROW}{told}{self.margin(apart)}"
 
     def label(self, chosen: Mapping[str, str]) -> str:
         """Options of readings as a case file writes them, with their words."""

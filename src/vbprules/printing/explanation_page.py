@@ -10,13 +10,17 @@ from vbprules.decision.model import NeedItem, NotApplicable, Outcome, Reason
 from vbprules.decision.words import COMPARATORS, GIVERS
 from vbprules.printing.conditions import SIGNS, Conditions, record_lines
 from vbprules.printing.entries import Entries, View, citations, mark
-from vbprules.printing.figures import NOTHING
+from vbprules.printing.figures import NOTHING, branches
 from vbprules.printing.grounds import OPPOSITE
-from vbprules.printing.page import GLUE, Lang, Page, dim, set_zh, strong
+from vbprules.printing.page import GLUE, Lang, Page, Style, dim, set_zh, strong
+from vbprules.printing.proof import difference
 from vbprules.printing.subjects import Subjects
 
 _MOST_CHANGES: Final = 3
 _MOST_NEEDS: Final = 5
+_MOST_BESIDE: Final = 3
+_MOST_OPTIONS: Final = 2
+_NOT: Final[tuple[str, Style]] = ("–", "dim")
 Readings = Mapping[str, Mapping[str, str]]
 
 
@@ -33,6 +37,20 @@ class ExplanationPage:
         _Writer(self, explanation, page).write()
 
 
+def verdict(explanation: Explanation, lang: Lang = "zh", subjects: Subjects | None = None) -> str:
+    """The outcome in one sentence."""
+    return _Writer(ExplanationPage(lang, subjects), explanation, Page()).verdict()
+
+
+def conditions_of(
+    explanation: Explanation, lang: Lang, subjects: Subjects | None, readings: Readings | None
+) -> Conditions:
+    """What puts the steps of an explanation into words."""
+    decision = explanation.decision
+    named = {**{reading.id: reading.options for reading in decision.readings}, **(readings or {})}
+    return Conditions(lang, decision.as_of, (subjects or Subjects()).codes(), named, rooted=True)
+
+
 class _Writer:
     def __init__(self, settings: ExplanationPage, explanation: Explanation, page: Page) -> None:
         decision = explanation.decision
@@ -41,14 +59,13 @@ class _Writer:
         self.view = View(decision, settings.lang, settings.subjects)
         self.entries = Entries(self.view, page)
         self.say = self.view.say
-        named = {reading.id: reading.options for reading in decision.readings}
-        codes = settings.subjects.codes()
-        self.conditions = Conditions(settings.lang, decision.as_of, codes, {**named, **settings.readings}, rooted=True)
+        self.conditions = conditions_of(explanation, settings.lang, settings.subjects, settings.readings)
 
     def write(self) -> None:
         answer = self.explanation.answer
         self._head(answer)
         self._why()
+        self._holding()
         if isinstance(answer, Outcome):
             self._readings(answer)
             self._missing(answer)
@@ -65,7 +82,8 @@ class _Writer:
         subject = self._subject(answer)
         note = "　".join(part for part in (decision.number, decision.institution, self._day()) if part)
         self.page.heading(answer.title.lang(self.lang) + (f"　{subject}" if subject else ""), note, level=1)
-        sign = mark(answer) if isinstance(answer, Outcome) else ("–", "dim")
+        settled = isinstance(answer, Outcome) and (answer.state.branches or answer.state.value != "not_triggered")
+        sign = mark(answer) if isinstance(answer, Outcome) and settled else _NOT
         self.page.item(strong(self.verdict()), marker=sign[0], style=sign[1])
 
     def _day(self) -> str:
@@ -134,8 +152,26 @@ class _Writer:
             return
         text = self.conditions.sentence(step)
         self.page.item(text, dim(record_lines(step.records, self.lang)), level=level, marker=sign, style=style)
-        for truth, told in self.conditions.by_reading(step) if step.truth == "by_reading" else ():
+        for truth, told in self.conditions.by_reading(step) if step.truth == "by_reading" or _measured(step) else ():
             self.page.item(dim(told), level=level + 1, marker=SIGNS[truth][0], style=SIGNS[truth][1])
+
+    def _holding(self) -> None:
+        """Where a condition fails: what holds beside it."""
+        failing = [head for head in self.explanation.tree if head.kind == "trigger" and head.truth == "no"]
+        decisive = {step.text.en for step in self.explanation.decisive}
+        beside = [
+            part for head in failing for part in head.parts if part.truth == "yes" and part.text.en not in decisive
+        ]
+        told = [step for part in beside for step in ([part] if part.comparator or not part.parts else part.parts)]
+        told = [step for step in told if step.truth == "yes" and step.kind not in ("scope", "today", "choice")]
+        if not told:
+            return
+        self.page.item(strong(self.say("其余条件成立的", "what holds beside it")))
+        for step in told[:_MOST_BESIDE]:
+            self._step(step, 1)
+        if len(told) > _MOST_BESIDE:
+            more = len(told) - _MOST_BESIDE
+            self.page.item(dim(self.say(f"另有 {more} 项（--all）", f"{more} more (--all)")), level=1)
 
     # Readings
 
@@ -226,3 +262,13 @@ class _Writer:
             self.page.item(self.say(f"记录：{day}{GLUE}{who}作出", f"on record: {day}{' by ' if who else ''}{who}"))
         if outcome.note is not None:
             self.page.item(dim(self.say("注：", "note: ") + outcome.note.lang(self.lang)))
+
+
+def _measured(step: Reason) -> bool:
+    """Whether under every option the distance of a value from its threshold can be told, and differs."""
+    values, bounds = (
+        [text for _, text in branches(one or NOTHING) or [({}, one or NOTHING)]] for one in (step.value, step.threshold)
+    )
+    if len(values) == len(bounds) == 1 or len(values) * len(bounds) > _MOST_OPTIONS:
+        return False
+    return all(difference(value, bound, step.unit) is not None for value in values for bound in bounds)

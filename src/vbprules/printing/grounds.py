@@ -223,21 +223,21 @@ class Grounds:
             value, chosen
         ):
             mine = f"（{mine}）" if self.lang == "zh" else f"({mine})"
-        if self._not_yet(threshold, chosen):
+        if any(one.startswith(("at_least ", "at_most ")) for one in within(threshold, chosen)):
             bound = f"（{bound}）" if self.lang == "zh" else f"({bound})"
         words = (OPPOSITE if truth == "no" else COMPARATORS).get(reason.comparator or "", ("", ""))[self.lang == "en"]
         margin = self._margin(reason, unit)
         if self.lang == "zh":
             bound = set_zh(right, bound) if right != bound else bound
             subject = set_zh(left, mine)
-            if reason.comparator == "imposed" and truth == "yes":
+            if reason.comparator == "imposed" and (truth == "yes" or (truth == "no" and self._not_yet(value, chosen))):
                 return subject
             if truth in ("open", "by_reading"):
                 return set_zh(subject, f"，是否{words}", bound, "尚不能定" if truth == "open" else "视解读而定")
             comma = "，" if self._not_yet(value, chosen) else "" if subject[-1] in "元天日月年" else " "
             return set_zh(f"{subject}{comma}", words, bound, margin)
         bound = f"{right} {bound}" if right and right != bound else bound
-        if reason.comparator == "imposed" and truth == "yes":
+        if reason.comparator == "imposed" and (truth == "yes" or (truth == "no" and self._not_yet(value, chosen))):
             return f"{left} {mine}"
         if truth == "open":
             return f"{left} {mine}: not known whether {words} {bound}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 
 from vbprules.decision.model import Reason
 from vbprules.printing.figures import branches, ends
+from vbprules.values.figures import DATE, DAYS, MONEY, show
+from vbprules.values.ranges import Infinity
 
 
 def is_reading(reason: Reason) -> bool:
@@ -94,6 +97,17 @@ def within(text: str, chosen: Mapping[str, str]) -> list[str]:
         if all(chosen.get(name, option) == option for name, option in readings.items())
     ]
     return list(dict.fromkeys(kept or [value for _, value in found]))
+
+
+def difference(value: str, bound: str, unit: str) -> str | None:
+    """Value less bound in the form of their unit, days for dates; None unless both are exact."""
+    mine, other = ends(value), ends(bound)
+    if mine is None or other is None or mine[0] != mine[1] or other[0] != other[1]:
+        return None
+    if isinstance(mine[0], Infinity) or isinstance(other[0], Infinity):
+        return None
+    apart = Fraction(mine[0]) - Fraction(other[0])
+    return show(apart * 100 if unit == MONEY else apart, DAYS if unit == DATE else unit)
 
 
 def compared(value: str, comparator: str, bound: str) -> str:

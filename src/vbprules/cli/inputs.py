@@ -1,0 +1,106 @@
+"""What commands that judge one case read: the policy, the dossier, the rulings, all their slips at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vbprules import catalog
+from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import InputError, Report, Source
+from vbprules.diagnostics.finding import Finding
+from vbprules.engine.checks import check_facts
+from vbprules.evaluation import build_case
+from vbprules.facts.dossier import dossier_of
+from vbprules.facts.local_calendar import choose_calendar
+from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.reading import Mapping, Node, Scalar, read, read_file
+from vbprules.values.figures import parse_date
+
+if TYPE_CHECKING:
+    from vbprules.calendar import LocalCalendar
+    from vbprules.facts.rows import Dossier
+    from vbprules.program.ir import Program
+
+_STDIN: Final = "-"
+
+
+def refusal(args: Namespace) -> str:
+    """What makes the arguments contradict each other."""
+    if len(set(args.reading)) > len(dict(args.reading)):
+        return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
+    if _overwrites(args):
+        return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
+    return ""
+
+
+def _overwrites(args: Namespace) -> bool:
+    """Whether the output would replace the dossier, the policy or the rulings."""
+    if args.output is None or not args.output.exists():
+        return False
+    given = [Path(name) for name in (args.policy, args.dossier, args.rulings, args.calendar) if name]
+    return any(path.is_file() and path.samefile(args.output) for path in given)
+
+
+def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
+    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place."""
+    report = Report()
+    program, findings = _policy(args.policy)
+    root = root_of(args.dossier, report)
+    source = report.current
+    dossier = dossier_of(root, report) if root is not None else None
+    with report.source(Source("--as-of", "")):
+        day = day_of(args.as_of, report)
+    chosen = choose_calendar(args.calendar, day, report)
+    rulings = None
+    if program is not None:
+        if args.rulings is not None:
+            rulings = read_rulings(args.rulings, program.policy, report)
+        with report.source(Source("--reading", "")):
+            for name, option in args.reading:
+                check_reading(program.policy, name, option, None, report)
+        if dossier is not None and source is not None:
+            with report.source(source):
+                _same_policy(root, program, report)
+                if not report.has_errors:
+                    check_facts(build_case(program, dossier, day, dict(args.reading), rulings, chosen.work), report)
+    findings += report.sorted_findings()
+    if program is None or dossier is None or report.has_errors:
+        raise InputError(tuple(findings), args.lang)
+    return program, dossier, rulings, chosen.local_calendar or chosen.pinned, report
+
+
+def _policy(name: str) -> tuple[Program | None, list[Finding]]:
+    try:
+        return catalog.load(name), []
+    except InputError as error:
+        return None, list(error.findings)
+
+
+def root_of(name: str, report: Report) -> Node | None:
+    """The tree of a dossier, from a file or standard input."""
+    if name == _STDIN:
+        if sys.stdin is None:
+            raise OSError(9, "标准输入已关闭 standard input is closed")
+        return read(sys.stdin.buffer.read(), "<stdin>", report)
+    return read_file(Path(name), report)
+
+
+def day_of(text: str, report: Report) -> int:
+    """The as-of date; a slip goes to ``report``."""
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        report.error("bad_date", None, text=text)
+        return 1
+    return found
+
+
+def _same_policy(root: Node | None, program: Program, report: Report) -> None:
+    """A dossier that names another policy is probably given to the wrong one."""
+    named = root.get("policy") if isinstance(root, Mapping) else None
+    if isinstance(named, Scalar) and named.text and named.text != program.policy.id:
+        report.warning("contradiction", named, what=f"policy: {named.text} ≠ {program.policy.id}")
