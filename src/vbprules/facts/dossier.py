@@ -274,7 +274,7 @@ class _Reader:
         draft = self._draft(entity, node, 1) if node is not None else None
         if draft is None:
             return Row(INSTITUTION, INSTITUTION, {}, {})
-        return Row(INSTITUTION, INSTITUTION, draft.cells, {}, name=draft.name)
+        return Row(INSTITUTION, INSTITUTION, draft.cells, {}, name=draft.name, mark=draft.node.mark)
 
     # Statements
 

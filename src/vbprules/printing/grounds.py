@@ -365,5 +365,5 @@ class Grounds:
             return f"{'早' if less else '晚'}{GLUE}{size}{GLUE}天", f"{size} {days} {'earlier' if less else 'later'}"
         zh, en = shown(size, unit, "zh"), shown(size, unit, "en")
         if unit == SHARE and size.endswith("%"):
-            zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage points"
+            zh, en = f"{size[:-1]}{GLUE}个百分点", f"{size[:-1]} percentage point{'' if size == '1%' else 's'}"
         return f"{'少' if less else '多'}{GLUE}{zh}", f"{en} {'less' if less else 'more'}"
