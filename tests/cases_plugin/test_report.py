@@ -82,8 +82,8 @@ def test_a_failing_conjunct_is_told_where_the_whole_holds_by_reading(report):
         "    ◇ 条件",
     ]
     assert "      ◇ 完成比例低于 80%：79.999%／80%" in lines
-    assert "        ✓ volume=bought（采购量） → 79.999%" in lines
-    assert "        ✗ volume=used（使用量） → 80%" in lines
+    assert "        ✓ volume=bought（采购量） → 79.999%（少 0.001 个百分点）" in lines
+    assert "        ✗ volume=used（使用量） → 80%（恰好相等）" in lines
     assert "            · 采购 purchase1（2020-02-03，第 18 行）79,999" in lines
     start = lines.index("    取决于解读")
     assert lines[start + 1 : start + 4] == [
@@ -109,7 +109,7 @@ def test_what_is_still_needed(report):
         "      ✓ 设置量不低于 1,000：100,000（多 99,000）",
         "      ◇ 完成比例低于 80%：不低于 70%／80%",
         "        ? volume=bought（采购量） → 不低于 70%",
-        "        ✗ volume=used（使用量） → 80%",
+        "        ✗ volume=used（使用量） → 80%（恰好相等）",
     ]
     assert "          ? 解读“采购量”：采购量不低于 70,000" in lines
     start = lines.index("    还需")

@@ -103,7 +103,8 @@ def test_why_not_by_how_much_and_what_would_be_otherwise(capsys, policy, dossier
 
 def test_what_is_missing_and_who_can_give_it(capsys, policy, dossier):
     assert told(capsys, policy, dossier, "cut")[2:] == [
-        "? 截至 2020-04-15，医保经办机构对医疗机构的“异常的扣减”：是否触发未定。依据：三“属异常的”。",
+        "? 截至 2020-04-15，医保经办机构对医疗机构的“异常的扣减”：是否触发未定；若成立：应作出。依据：三“属异",
+        "  常的”。",
         "由什么决定",
         "  ? 是否属异常：未定",
         "还缺什么",
@@ -112,7 +113,7 @@ def test_what_is_missing_and_who_can_give_it(capsys, policy, dossier):
     text = dossier.read_text("utf-8").replace("uses: {complete_through: 2020-04-15, entries:", "uses: {entries:")
     dossier.write_text(text.replace("quantity: 85000", "quantity: 65000"), "utf-8")
     lines = told(capsys, policy, dossier, "low", "--reading", "volume=used")
-    assert lines[3].endswith("定。依据：二“完成比例低于80％”。") and "是否触发未" in lines[2]
+    assert lines[3] == "  定；若成立：应作出。依据：二“完成比例低于80％”。" and lines[2].endswith("是否触发未")
     assert lines[lines.index("还缺什么") + 1].startswith("  ? 请确认使用记录（A@2020Q1）截至 2020-03-31 是否完整")
     assert "由填写档案的人确认" in "".join(lines)
 

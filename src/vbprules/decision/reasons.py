@@ -86,7 +86,10 @@ class Reasons:
             return self._compare(node, rows, truth)
         if isinstance(node, (ir.Any, ir.All)):
             deeper = depth < self.depth
-            parts = tuple(r for part in node.parts for r in self.of(part, rows, depth + 1)) if deeper else ()
+            told = self._kept(node, rows) if isinstance(node, ir.All) else node.parts
+            parts = (
+                tuple(self._one(part, rows, depth + 1) for part in told if part is not ir.TRUE_NODE) if deeper else ()
+            )
             words = ("以下任一", "any of") if isinstance(node, ir.Any) else ("以下全部", "all of")
             kind: ReasonKind = "any" if isinstance(node, ir.Any) else "all"
             return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, kind=kind, parts=parts)

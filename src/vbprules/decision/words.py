@@ -138,15 +138,25 @@ NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "undefined": ("分母为零，无法计算", "undefined: the denominator is zero"),
     "silent": ("文件未规定", "the document is silent"),
 }
+WOULD_BE: Final[Mapping[str, tuple[str, str]]] = {  # what stands if an open condition turns out to hold
+    "obligation": ("应当履行", "owed"),
+    "entitlement": ("应当兑现", "owed"),
+    "sanction": ("应作出", "to be imposed"),
+    "prohibition": ("不得违反", "the prohibition applies"),
+    "permission": ("可以行使", "available"),
+    "price": ("适用", "applies"),
+    "definition": ("适用", "applies"),
+}
+WOULD_BE_AT_DISCRETION: Final = ("可以作出（裁量）", "at discretion")
 GIVERS: Final[Mapping[str, tuple[str, str]]] = {  # who can fill a need
     "fact": ("由填写档案的人补充", "to be recorded in the dossier"),
     "list": ("由填写档案的人确认", "to be stated in the dossier"),
     "time": ("只能等待", "only time can tell"),
     "judgement": ("由有权机关认定", "for the authority to determine"),
-    "instrument": ("见另一文件，或写明数值和出处", "in the other instrument, or given with its source"),
+    "instrument": ("见另一文件", "in the other instrument"),
     "calendar": ("待国务院办公厅公布", "for the State Council to publish"),
     "undefined": ("无从补充", "nobody can supply it"),
-    "silent": ("文件没有规定，无从补充", "the document does not say; nobody can supply it"),
+    "silent": ("无从补充", "nobody can supply it"),
 }
 NOT_ENCODED: Final[Mapping[str, tuple[str, str]]] = {
     "heading": ("标题", "heading"),

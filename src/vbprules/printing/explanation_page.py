@@ -7,7 +7,7 @@ from typing import Final
 
 from vbprules.decision.explanation import Explanation
 from vbprules.decision.model import NeedItem, NotApplicable, Outcome, Reason
-from vbprules.decision.words import COMPARATORS, GIVERS
+from vbprules.decision.words import COMPARATORS, GIVERS, WOULD_BE, WOULD_BE_AT_DISCRETION
 from vbprules.printing.conditions import SIGNS, Conditions, record_lines
 from vbprules.printing.entries import Entries, View, citations, mark
 from vbprules.printing.figures import NOTHING, branches
@@ -107,9 +107,7 @@ class _Writer:
         if answer.state.branches:
             told.append(self.entries.steady(answer))
         elif answer.state.value != "not_triggered":
-            facts = self.entries.facts(answer)
-            lead = self.say("若成立：", "it would be: ") if facts and answer.would_be else ""
-            told += [lead + (self.say("，", ", ")).join(facts)] if facts else []
+            told.append(self._facts(answer))
         body = self.view.stop.join(text for text in told if text)
         hedge = self.entries.hedge(answer)
         if self.lang == "zh":
@@ -123,6 +121,18 @@ class _Writer:
         parties = ", ".join(part for part in (self.entries.parties(answer), subject, hedge) if part)
         about = f" ({parties})" if parties else ""
         return f'As of {self.decision.as_of}, "{title}"{about}: {body}.' + (f" Clause: {cited}." if cited else "")
+
+    def _facts(self, outcome: Outcome) -> str:
+        """Figures and days; of what is not known to be triggered, what it would be."""
+        facts = self.entries.facts(outcome)
+        comma = self.say("，", ", ")
+        if not outcome.would_be:
+            return comma.join(facts)
+        if outcome.state.value == "trigger_unknown":
+            may = outcome.mode == "may" and outcome.modality in ("sanction", "obligation", "entitlement")
+            word = WOULD_BE_AT_DISCRETION if may else WOULD_BE[outcome.modality]
+            facts = [word[self.lang == "en"], *facts]
+        return self.say("若成立：", "if so: ") + comma.join(facts) if facts else ""
 
     def _standing(self, outcome: Outcome) -> str:
         """The state in words; where it depends on readings, all that it may be."""
