@@ -88,8 +88,8 @@ def chosen(program: Program, judged: Sequence[Judged], outcome: str, report: Rep
     found = [item for item in all_of_it if not at or item.subject == subject]
     if not all_of_it:
         entity = BY_NAME[norms[0].entity]
-        words = {"entity": entity.en, "entity_zh": entity.zh, "list": entity.list_name}
-        report.error("nothing_judged", None, name=provision, **words)
+        each = f"{entity.zh} {entity.en}"
+        report.error("nothing_judged", None, name=provision, entity=each, list=entity.list_name)
     elif not found:
         subjects = list(dict.fromkeys(item.subject for item in all_of_it))
         near = suggest(subject, subjects)

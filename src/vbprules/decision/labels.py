@@ -79,6 +79,9 @@ class Labels:
             child = BY_NAME[node.child]
             return Text(zh=f"{child.zh}{inner.zh}{zh}", en=f"{en} {inner.en} of {child.en}".replace("  ", " "))
         if isinstance(node, ir.Arithmetic):
+            governing = next((part for part in node.parts if isinstance(part, ir.GoverningDay)), None)
+            if governing is not None:  # or today, if that is earlier
+                return self.of(governing)
             parts = [self.of(part) for part in node.parts]
             zh, en = _OPERATIONS[node.operation]
             joined = Text(zh=zh.join(part.zh for part in parts), en=en.join(part.en for part in parts))

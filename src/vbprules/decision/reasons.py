@@ -188,7 +188,7 @@ class Reasons:
 
     def _operands(self, node: IR, rows: Rows, depth: int) -> tuple[Reason, ...]:
         """The figures beneath a figure, so that a reader can do the sum."""
-        if depth >= self.figure_depth:
+        if depth >= self.figure_depth or _governs(node):
             return ()
         if isinstance(node, ir.Ref):
             row = self.interpreter.row(node.place, rows)
@@ -232,9 +232,14 @@ def _kind(node: IR) -> ReasonKind:
 
 
 def _compared(subject: IR, bound: IR) -> ReasonKind:
-    if isinstance(subject, ir.GoverningDay) or _is_year(subject):
+    if _is_year(subject) or _governs(subject):
         return "scope"
     return "today" if isinstance(subject, ir.AsOf) or isinstance(bound, ir.AsOf) else "comparison"
+
+
+def _governs(node: IR) -> bool:
+    """The day by which a row falls under the document, or today if that is earlier."""
+    return any(isinstance(part, ir.GoverningDay) for part in (node, *node.children()))
 
 
 def _is_year(node: IR) -> bool:

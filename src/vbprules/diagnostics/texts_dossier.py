@@ -32,10 +32,10 @@ DOSSIER: dict[str, Entry] = {
     ),
     "nothing_judged": Entry(
         "D122",
-        "“$name”没有结论：这条规定逐$entity_zh判断，档案里没有记录",
+        "“$name”没有结论：这条规定按 $entity 逐项判断，档案里没有记录",
         '"$name" has no outcome: it is judged for each $entity, and the dossier records none',
-        "如果有，请在档案的 $list 里写上（$entity，$entity_zh）。",
-        "If there are any, record them in $list ($entity, $entity_zh).",
+        "如果有，请在档案的 $list 里写上。",
+        "If there are any, record them in $list.",
     ),
     "unknown_list_name": Entry(
         "D101",
