@@ -20,6 +20,7 @@ from vbprules.language.words import dossier_in_english
 from vbprules.reading import Mapping, Node, Sequence
 
 ROOT = Path(__file__).parents[1]
+POLICIES = ROOT / "policies"
 SUITES = ROOT / "conformance" / "cases"
 FORMAT = "vbprules-conformance 1"
 SEMANTICS = ROOT / "conformance" / "semantics"
@@ -42,9 +43,8 @@ def suites() -> Iterator[tuple[Path, str]]:
 
 
 def policy_path(case_file: Path, policy: str) -> Path:
-    """The policy's file: one that ships, or a path from the folder of the case file."""
-    shipped = shipped_policies().get(policy)
-    return shipped.resolve() if shipped is not None else (case_file.parent / policy).resolve()
+    """The policy's file: one of this repository that ships, or a path from the folder of the case file."""
+    return POLICIES / f"{policy}.yaml" if policy in shipped_policies() else (case_file.parent / policy).resolve()
 
 
 def suite_text(policy: Path, items: list[CaseItem], whole_needs: bool) -> str:
