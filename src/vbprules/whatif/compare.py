@@ -15,20 +15,7 @@ from vbprules.program.ir import Program
 from vbprules.values.figures import DATE, MONEY, TRUTH, decimal_text
 from vbprules.whatif.model import AttributeChange, Beside, Kind, OutcomeChange, ProvisionStates
 
-_TEXTS: Final = (
-    "title",
-    "clauses",
-    "by",
-    "toward",
-    "mode",
-    "hedge",
-    "modality",
-    "consequence",
-    "once",
-    "fields",
-    "choose",
-    "note",
-)
+_TEXTS: Final = ("title", "clauses", "by", "toward", "mode", "hedge", "modality", "once", "fields", "choose", "note")
 _NUMBER: Final = re.compile(
     r"((?:at_least|at_most) )?(-?\d+(?:\.\d+)?|\d+/\d+)(%| working days?| days?| months?| years?)?"
 )
@@ -43,12 +30,13 @@ def changes(before: Decision, after: Decision, entities: Mapping[str, str]) -> I
     first = {item.id: item for item in before.outcomes}
     second = {item.id: item for item in after.outcomes}
     outside = (_outside(before), _outside(after))
+    same_file = before.receipt.policy_sha256 == after.receipt.policy_sha256
     for id in dict.fromkeys((*first, *second)):
         one, two = first.get(id), second.get(id)
         told = one or two
         assert told is not None
         attributes = tuple(_attributes(one, two))
-        texts = () if one is None or two is None else tuple(t for t in _TEXTS if getattr(one, t) != getattr(two, t))
+        texts = () if same_file or one is None or two is None else _texts(one, two)
         kinds = _kinds(one, two, attributes, texts)
         if not kinds:
             continue
@@ -71,6 +59,11 @@ def changes(before: Decision, after: Decision, entities: Mapping[str, str]) -> I
 
 def _outside(decision: Decision) -> dict[str, NotApplicable]:
     return {item.id: item for item in decision.not_applicable}
+
+
+def _texts(one: Outcome, two: Outcome) -> tuple[str, ...]:
+    """What two versions of a policy word differently."""
+    return tuple(name for name in _TEXTS if getattr(one, name) != getattr(two, name))
 
 
 def _kinds(

@@ -51,10 +51,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One decision with what it was made from."""
+    """One decision with what it was made from. ``recorded``: the dossier with what only another policy speaks of."""
 
     program: Program
     dossier: Dossier
+    recorded: Dossier
     as_of: int
     decision: Decision
 
@@ -108,10 +109,9 @@ def two_sides(
 
     Raises as ``what_if`` does.
     """
-    first = policy if isinstance(policy, Program) else catalog.load(policy)
-    other = laid.other
-    second = first if other is None else other if isinstance(other, Program) else catalog.load(other)
     report = Report()
+    first = _loaded(policy, report)
+    second = first if laid.other is None else _loaded(laid.other, report)
     base, source = facts_tree(dossier, "dossier", report)
     origins = Origins(source)
     over: Node | None = None
@@ -119,26 +119,29 @@ def two_sides(
         over, over_source = facts_tree(laid.facts, "facts", report)
         origins.add(over, over_source)
     tree = laid_over(base, over, laid.places, origins, report)
+    day = day_of(as_of, "as_of", report)
+    then = day if laid.then is None else day_of(laid.then, "then", report)
+    if first is None or second is None:
+        raise InputError(origins.located(tuple(report.sorted_findings())))
     changed = overlaid_program(second, laid.figures, report)
     check_readings(first, fixed, report)
     check_readings(second, laid.readings, report)
-    day = day_of(as_of, "as_of", report)
-    then = day if laid.then is None else day_of(laid.then, "then", report)
     adopted = None if rulings is None else read_rulings(rulings, first.policy, report)
     raise_located(report, origins)
     same = first.policy.id == second.policy.id
     chosen = {**{name: option for name, option in fixed.items() if name in second.policy.readings}, **laid.readings}
-    one = _side(first, dossier_at(base, origins), day, fixed, adopted, origins, check)
-    facts = dossier_at(tree, origins)
-    facts, left = (facts, ()) if same else fit_for(second, facts)
-    two = _side(changed, facts, then, chosen, adopted if same else None, origins, check)
+    before, after = dossier_at(base, origins), dossier_at(tree, origins)
+    fitted, left = (after, ()) if same else fit_for(second, after)
+    one = Side(first, before, before, day, _decision(first, before, day, fixed, adopted, origins, check))
+    supposed = _decision(changed, fitted, then, chosen, adopted if same else None, origins, check)
+    two = Side(changed, fitted, after, then, supposed)
     overlay = Overlay(
         facts=None if over is None else over_source.name,
         places={path: str(value) for path, value in laid.places.items()},
         readings=dict(sorted(laid.readings.items())),
         figures={address: Replaced(*pair) for address, pair in sorted(changed.overlaid.items())},
         as_of=None if laid.then is None else show_date(then),
-        policy=None if other is None else second.policy.id,
+        policy=None if laid.other is None else second.policy.id,
     )
     return one, two, overlay, left
 
@@ -150,7 +153,7 @@ def compared(one: Side, two: Side, overlay: Overlay, left_out: tuple[str, ...]) 
     found = tuple(changes(one.decision, two.decision, entities)) if matched else ()
     every = {outcome.id for side in (one, two) for outcome in side.decision.outcomes}
     corrected = (
-        *corrections(one.dossier, two.dossier, one.as_of, one.program),
+        *corrections(one.recorded, two.recorded, one.as_of, one.program),
         *(contradictions(one.decision, two.decision) if matched else ()),
     )
     return Comparison(
@@ -168,7 +171,7 @@ def compared(one: Side, two: Side, overlay: Overlay, left_out: tuple[str, ...]) 
     )
 
 
-def _side(
+def _decision(
     program: Program,
     dossier: Dossier,
     day: int,
@@ -176,13 +179,24 @@ def _side(
     rulings: Rulings | None,
     origins: Origins,
     check: bool,
-) -> Side:
+) -> Decision:
     on = date.fromordinal(day)
     try:
-        decision = evaluate(program, dossier, on, readings=readings, rulings=rulings, check=check, explain=False)
+        return evaluate(program, dossier, on, readings=readings, rulings=rulings, check=check, explain=False)
     except InputError as error:
         raise InputError(origins.located(error.findings), error.lang) from None
-    return Side(program, dossier, day, decision)
+
+
+def _loaded(policy: str | Path | Program, report: Report) -> Program | None:
+    """A policy; None after its findings have gone to ``report``."""
+    if isinstance(policy, Program):
+        return policy
+    try:
+        return catalog.load(policy)
+    except InputError as error:
+        for finding in error.findings:
+            report.take(finding)
+        return None
 
 
 def _totals(side: Side) -> Totals:
