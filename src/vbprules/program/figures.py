@@ -51,18 +51,24 @@ class PolicyFigure:
 
 def figures_of(program: Program) -> tuple[PolicyFigure, ...]:
     """Every figure of a policy in the order of the file. Where two have one address the later is told by ``#2``."""
-    found: dict[Mark, tuple[Const, tuple[Citation, ...]]] = {}
-    for node, cites in _roots(program):
+    users = _Users(program)
+    return tuple(
+        PolicyFigure(address, const.text, const.unit, _carrying(const.text, cites or users.cites(key)), mark)
+        for address, mark, const, cites, key in _addressed(program)
+    )
+
+
+def _addressed(program: Program) -> Iterator[tuple[str, Mark, Const, tuple[Citation, ...], str]]:
+    """Address, place, figure, what its owner cites, and the key of the quantity that it is part of."""
+    found: dict[Mark, tuple[Const, tuple[Citation, ...], str]] = {}
+    for node, cites, key in _roots(program):
         for const in _figures(node):
             if const.mark is not None and (const.mark not in found or not found[const.mark][1]):
-                found[const.mark] = (const, cites)
-    figures = []
+                found[const.mark] = (const, cites, key)
     counted: dict[str, int] = {}
-    for mark, (const, cites) in sorted(found.items(), key=lambda item: (item[0].line, item[0].column)):
+    for mark, (const, cites, key) in sorted(found.items(), key=lambda item: (item[0].line, item[0].column)):
         number = counted[const.address] = counted.get(const.address, 0) + 1
-        address = const.address if number == 1 else f"{const.address}#{number}"
-        figures.append(PolicyFigure(address, const.text, const.unit, _carrying(const.text, cites), mark))
-    return tuple(figures)
+        yield const.address if number == 1 else f"{const.address}#{number}", mark, const, cites, key
 
 
 def with_figures(program: Program, changes: Mapping[str, Scalar], report: Report) -> Program:
@@ -71,20 +77,20 @@ def with_figures(program: Program, changes: Mapping[str, Scalar], report: Report
     ``changes`` maps addresses to what to write there. An address that the policy does not have, a unit that does not
     fit, and what the compiler refuses are reported at the mark of the new text, in the report's current source.
     """
-    known = {figure.address: figure for figure in figures_of(program)}
+    known = {address: (mark, const) for address, mark, const, _, _ in _addressed(program)}
     root, source = program.policy.root, report.current or Source("", "")
     overlaid, wanted = dict(program.overlaid), dict[Mark, Scalar]()
     paths = {} if root is None else dict(_scalars(root, ()))
     for address, new in changes.items():
-        figure = known.get(address)
-        if figure is None or figure.mark not in paths:
+        mark, figure = known.get(address, (None, None))
+        if mark is None or figure is None or mark not in paths:
             report.error("unknown_figure", new, address=address, suggestion=partial(suggest, address, known))
         elif not fits(new.text, figure.unit):
             example = _EXAMPLES.get(figure.unit, figure.text)
             report.error("figure_unit", new, text=new.text, address=address, written=figure.text, example=example)
         elif root is not None and new.text != figure.text:
-            root = applied(root, paths[figure.mark], Put(Scalar(new.text, figure.mark)))
-            wanted[figure.mark] = new
+            root = applied(root, paths[mark], Put(Scalar(new.text, mark)))
+            wanted[mark] = new
             written = overlaid.pop(address, (figure.text, ""))[0]
             if new.text != written:
                 overlaid[address] = (written, new.text)
@@ -115,24 +121,23 @@ def fits(text: str, unit: str) -> bool:
     return figure.unit == unit or {figure.unit, unit} <= DURATIONS
 
 
-def _roots(program: Program) -> Iterator[tuple[IR, tuple[Citation, ...]]]:
-    """Whatever the policy writes as an expression, with what it cites."""
+def _roots(program: Program) -> Iterator[tuple[IR, tuple[Citation, ...], str]]:
+    """Whatever the policy writes as an expression, with what it cites and, of a quantity, its key."""
     policy = program.policy
-    yield from ((day, ()) for day in (_issued(program), program.start, program.end) if day is not None)
-    used = _Users(program)
+    yield from ((day, (), "") for day in (_issued(program), program.start, program.end) if day is not None)
     for named in (*policy.terms.values(), *policy.quantities.values()):
         key = f"{named.per}.{named.id}"
         if key in program.definitions:
-            yield program.definitions[key].body, named.cites or used.cites(key)
+            yield program.definitions[key].body, named.cites, key
     for norm in program.norms:
         for test in (norm.by_test, norm.toward_test):
             if test is not None:
                 names = (*norm.source.by, *norm.source.toward)
-                yield test, tuple(cite for name in names for cite in policy.parties[name].cites)
+                yield test, tuple(cite for name in names for cite in policy.parties[name].cites), ""
         for exemption, test in norm.exempt:
-            yield test, exemption.cites or norm.cites
+            yield test, exemption.cites or norm.cites, ""
         for node in _of_norm(norm):
-            yield node, norm.cites
+            yield node, norm.cites, ""
 
 
 def _of_norm(norm: Norm) -> tuple[IR, ...]:
@@ -157,6 +162,7 @@ class _Users:
         self._refs: dict[str, frozenset[str]] = {}
 
     def cites(self, key: str) -> tuple[Citation, ...]:
+        """What they cite; nothing without a key."""
         found = (norm.cites for norm in self.program.norms if any(key in self._of(node) for node in _of_norm(norm)))
         return tuple(dict.fromkeys(cite for cites in found for cite in cites))
 
