@@ -12,7 +12,7 @@ from vbprules.decision.model import Attribute, Decision, NeedItem, NotApplicable
 from vbprules.printing.sorting import grouped, place
 from vbprules.printing.subjects import Subjects
 from vbprules.program.ir import Program
-from vbprules.values.figures import DATE, MONEY, TRUTH, decimal_text
+from vbprules.values.figures import DATE, MONEY, decimal_text
 from vbprules.whatif.model import AttributeChange, Beside, Kind, OutcomeChange, ProvisionStates
 
 _TEXTS: Final = ("title", "clauses", "by", "toward", "mode", "hedge", "modality", "once", "fields", "choose", "note")
@@ -128,23 +128,40 @@ def _needs(attribute: Attribute | None) -> dict[str, NeedItem]:
 
 
 def difference(before: Attribute | None, after: Attribute | None) -> str | None:
-    """After less before, where both are settled as one figure of one unit (or one bound of it), or as one day."""
-    if before is None or after is None or before.unit != after.unit or before.value == after.value:
+    """After less before, where both are settled as one figure of one unit (or one bound of it), or as one day.
+
+    Where both depend on the same readings: the difference, if it is the same under each option.
+    """
+    if before is None or after is None or before.unit != after.unit:
         return None
-    if not before.standing == after.standing == "settled" or before.value is None or after.value is None:
+    one, two = _by_option(before), _by_option(after)
+    if one is None or two is None or one.keys() != two.keys():
         return None
-    if before.unit == DATE:
-        return _days(before.value, after.value)
-    if before.unit == TRUTH:
-        return None
-    one, two = _NUMBER.fullmatch(before.value), _NUMBER.fullmatch(after.value)
+    found = {_less(one[key], two[key], before.unit) for key in one}
+    return found.pop() if len(found) == 1 else None
+
+
+def _by_option(attribute: Attribute) -> dict[tuple[tuple[str, str], ...], str] | None:
+    """The value under every option, one where it depends on none; None unless all are settled."""
+    if attribute.standing == "settled" and attribute.value is not None:
+        return {(): attribute.value}
+    told = {tuple(sorted(b.readings.items())): b.value for b in attribute.branches if b.settled and b.value is not None}
+    return told if told and len(told) == len(attribute.branches) else None
+
+
+def _less(before: str, after: str, unit: str) -> str | None:
+    if unit == DATE:
+        return _days(before, after)
+    one, two = _NUMBER.fullmatch(before), _NUMBER.fullmatch(after)
     if one is None or two is None or one.group(1) != two.group(1) or _plural(one.group(3)) != _plural(two.group(3)):
         return None
     change = Fraction(two.group(2)) - Fraction(one.group(2))
-    unit = two.group(3) or ""
-    if unit not in ("", "%"):
-        unit = f" {_plural(unit)[:-1] if abs(change) == 1 else _plural(unit)}"
-    return f"{'+' if change > 0 else ''}{decimal_text(change, 2 if before.unit == MONEY else None)}{unit}"
+    if not change:
+        return None
+    word = two.group(3) or ""
+    if word not in ("", "%"):
+        word = f" {_plural(word)[:-1] if abs(change) == 1 else _plural(word)}"
+    return f"{'+' if change > 0 else ''}{decimal_text(change, 2 if unit == MONEY else None)}{word}"
 
 
 def _days(before: str, after: str) -> str | None:
@@ -152,7 +169,7 @@ def _days(before: str, after: str) -> str | None:
         change = (date.fromisoformat(after) - date.fromisoformat(before)).days
     except ValueError:
         return None
-    return f"{change:+d} day{'' if abs(change) == 1 else 's'}"
+    return f"{change:+d} day{'' if abs(change) == 1 else 's'}" if change else None
 
 
 def _plural(unit: str | None) -> str:

@@ -13,8 +13,7 @@ from typing import Final
 from vbprules.decision.model import Decision
 from vbprules.decision.words import CONTRADICTION
 from vbprules.facts.rows import Act, Cell, Dossier, Given, Row
-from vbprules.language.policy import SANCTION
-from vbprules.language.vocabulary import ACTS, BY_NAME, ENTITIES, PERFORMANCES, TARGET
+from vbprules.language.vocabulary import BY_NAME, ENTITIES, TARGET
 from vbprules.program.ir import Program
 from vbprules.values.figures import DATE, show_range
 from vbprules.values.ranges import NEG, Number, Range
@@ -26,7 +25,7 @@ _REFERRED: Final = frozenset(ref for entity in ENTITIES for ref in entity.refs)
 def corrections(before: Dossier, after: Dossier, as_of: int, program: Program) -> tuple[Corrected, ...]:
     """What of the second dossier contradicts the first, as it stood on the as-of date, in the order of the lists."""
     named = {norm.entity for norm in program.norms} | {question.per for question in program.policy.questions.values()}
-    return tuple(_Difference(before, after, as_of, program).all(named | _REFERRED))
+    return tuple(_Difference(before, after, as_of).all(named | _REFERRED))
 
 
 def contradictions(before: Decision, after: Decision) -> tuple[Corrected, ...]:
@@ -37,9 +36,8 @@ def contradictions(before: Decision, after: Decision) -> tuple[Corrected, ...]:
 
 
 class _Difference:
-    def __init__(self, before: Dossier, after: Dossier, as_of: int, program: Program) -> None:
+    def __init__(self, before: Dossier, after: Dossier, as_of: int) -> None:
         self.before, self.after, self.as_of = before, after, as_of
-        self.provisions = program.policy.provisions
 
     def all(self, named: Collection[str]) -> Iterator[Corrected]:
         """``named``: entities whose rows something refers to by their id; others are told by what they say."""
@@ -102,9 +100,7 @@ class _Difference:
         for act in first - second:
             yield Corrected("removed", _act(act), show_range(act.day, DATE), None)
         for act in second - first:
-            source = self.provisions.get(act.of)
-            record = ACTS if source is None or source.modality == SANCTION else PERFORMANCES
-            if self._inside(record, act.day):
+            if self._inside(act.record, act.day):
                 yield Corrected("added_inside", _act(act), None, show_range(act.day, DATE))
 
     def _answers(self) -> Iterator[Corrected]:
@@ -165,7 +161,7 @@ def _shown(cell: Cell | None, row: Row, name: str) -> str | None:
 
 
 def _act(act: Act) -> str:
-    return f"acts {act.of} {act.subject}".rstrip()
+    return f"{act.record} {act.of} {act.subject}".rstrip()
 
 
 def _slot(item: Given) -> str:

@@ -137,7 +137,7 @@ def fit_for(program: Program, dossier: Dossier) -> tuple[Dossier, tuple[str, ...
     answers = tuple(item for item in dossier.determinations if item.question in questions)
     given = tuple(item for item in dossier.given if item.name in known)
     left = [
-        *(f"acts {item.of}" for item in dossier.acts if item not in acts),
+        *(f"{item.record} {item.of}" for item in dossier.acts if item not in acts),
         *(f"determinations {item.question}" for item in dossier.determinations if item not in answers),
         *(f"given {item.name}" for item in dossier.given if item not in given),
     ]
