@@ -11,12 +11,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from order import blurred, readable, refinements, relevant
+from profiles import examples
+from strategies import Policy, settings_of
 from test_on_shipped_policies import POLICIES, RUN, SETTLED_ATTRIBUTES, entries_of, plain, seeds, settled, weaken
 
 import vbprules
@@ -24,11 +28,13 @@ from vbprules.catalog import check, find, load
 from vbprules.decision.model import Decision
 from vbprules.diagnostics import InputError, Report
 from vbprules.evaluation import evaluate
+from vbprules.facts.dossier import read_dossier
 from vbprules.language.vocabulary import BY_LIST, BY_NAME
 from vbprules.mutation.expressions import nearby
 from vbprules.program.figures import PolicyFigure, figures_of, with_figures
 from vbprules.program.ir import IR, Program
 from vbprules.reading import NOWHERE, Scalar
+from vbprules.whatif.corrections import corrections
 from vbprules.whatif.model import Overlay
 from vbprules.whatif.whatif import Changes, Side, compared, two_sides
 
@@ -198,6 +204,7 @@ def test_what_was_settled_changes_only_by_a_correction_that_is_named(policy: str
         known = {outcome.id: outcome for outcome in one.decision.outcomes}
         for item in found.changes:
             before = known.get(item.id)
+            assert not item.corrected
             if before is None or before.would_be:
                 continue
             for part in item.attributes:
@@ -207,6 +214,21 @@ def test_what_was_settled_changes_only_by_a_correction_that_is_named(policy: str
                 assert part.after is None or part.after.value == value, (case.name, item.id, part)
 
     law()
+
+
+@examples(60)
+@given(settings_of(), st.data())
+def test_what_only_adds_is_no_correction(setting: tuple[Policy, dict[str, Any], str], data: st.DataObject) -> None:
+    """d ⊑ d' for random policies and records: no correction is named, so that nothing settled may change."""
+    policy, world, as_of = setting
+    program = policy.program()
+    low = data.draw(blurred(world, as_of, relevant(program)))
+    high = data.draw(st.one_of(st.just(world), refinements(low, as_of, program)))
+    assume(readable(low, as_of, program) is not None and readable(high, as_of, program) is not None)
+    one, two = (read_dossier(record) for record in (low, high))
+    day = date.fromisoformat(as_of).toordinal()
+    assert corrections(one, two, day, program) == ()
+    assert corrections(two, two, day, program) == ()
 
 
 @pytest.mark.parametrize("policy", POLICIES)

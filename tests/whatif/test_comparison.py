@@ -171,10 +171,15 @@ def test_a_payment_inside_a_complete_list_is_a_correction_and_one_after_it_is_no
     inside = compare(places={"payments.entries": [paid]})
     assert states(one(inside, "pay@R")) == ("breached_unperformed", "met")
     assert [(item.kind, item.where) for item in inside.corrections] == [("added_inside", "payments payment1")]
+    assert one(inside, "pay@R").corrected
     short = {**FACTS, "payments": {"complete_through": "2020-03-10", "entries": []}}
     later = compare(short, places={"payments.entries": [{**paid, "day": "2020-03-20"}]})
     assert states(one(later, "pay@R")) == ("breached_unrecorded", "breached_met_late")
     assert later.corrections == ()
+    assert not one(later, "pay@R").corrected
+    both = compare(places={"payments.entries": [paid]}, figures={"advance.amount.exactly.share": "50%"})
+    assert both.corrections == inside.corrections
+    assert not any(item.corrected for item in both.changes)  # the figure may be the cause as well
 
 
 def test_statements_withdrawn_and_answers_changed_are_corrections():

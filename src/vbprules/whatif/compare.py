@@ -22,10 +22,11 @@ _NUMBER: Final = re.compile(
 _STATES: Final = ("state", "triggered")
 
 
-def changes(before: Decision, after: Decision, entities: Mapping[str, str]) -> Iterator[OutcomeChange]:
+def changes(before: Decision, after: Decision, entities: Mapping[str, str], corrected: bool) -> Iterator[OutcomeChange]:
     """Every outcome that differs, in the order of the first decision, then of the second.
 
-    ``entities`` maps provisions to the kind of row that they judge.
+    ``entities`` maps provisions to the kind of row that they judge. ``corrected``: facts were corrected and nothing but
+    facts was changed.
     """
     first = {item.id: item for item in before.outcomes}
     second = {item.id: item for item in after.outcomes}
@@ -51,10 +52,21 @@ def changes(before: Decision, after: Decision, entities: Mapping[str, str]) -> I
             clauses=told.clauses,
             kinds=kinds,
             was_settled=one is not None and one.state.standing == "settled" and not one.would_be,
+            corrected=corrected and one is not None and not one.would_be and _unsettled(attributes),
             attributes=attributes,
             texts=texts,
             reason=None if absent is None else absent.reason,
         )
+
+
+def _unsettled(attributes: Sequence[AttributeChange]) -> bool:
+    """Whether anything that was settled is not the same."""
+    return any(
+        item.before is not None
+        and item.before.standing == "settled"
+        and (item.after is None or (item.after.standing, item.after.value) != ("settled", item.before.value))
+        for item in attributes
+    )
 
 
 def _outside(decision: Decision) -> dict[str, NotApplicable]:

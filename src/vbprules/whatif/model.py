@@ -71,7 +71,11 @@ class AttributeChange(_Frozen):
 
 
 class OutcomeChange(_Frozen):
-    """An outcome that is not the same on both sides. Where it is on one only, ``reason`` tells why not on the other."""
+    """An outcome that is not the same on both sides. Where it is on one only, ``reason`` tells why not on the other.
+
+    ``was_settled``: the state followed from text and facts before. ``corrected``: something of it that was settled is
+    not the same, and only a correction of the facts can be the cause, since nothing else was changed.
+    """
 
     id: str
     provision: str
@@ -81,7 +85,8 @@ class OutcomeChange(_Frozen):
     title: Text
     clauses: tuple[Cited, ...]
     kinds: tuple[Kind, ...]
-    was_settled: bool  # its state followed from text and facts before
+    was_settled: bool
+    corrected: bool
     attributes: tuple[AttributeChange, ...]
     texts: tuple[str, ...]  # what the policies word differently: title, clauses, by, toward, mode, hedge …
     reason: Text | None

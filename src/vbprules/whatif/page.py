@@ -186,8 +186,7 @@ class WhatIfPage:
     def _outcome(self, item: OutcomeChange) -> None:
         subject = self._subject(item)
         told: list[str | Rich] = [self._change(part) for part in item.attributes if self._worth(item, part)]
-        only_facts = not (self.found.overlay.figures or self.found.overlay.readings or self.found.overlay.as_of)
-        if item.was_settled and self.found.corrections and only_facts and item.kinds != ("needs",):
+        if item.corrected:
             told.append(self.say("（更正）", "(correction)"))
         if item.texts:
             told.append(self.say("措辞：", "wording: ") + ", ".join(item.texts))

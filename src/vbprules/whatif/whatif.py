@@ -150,12 +150,13 @@ def compared(one: Side, two: Side, overlay: Overlay, left_out: tuple[str, ...]) 
     """Everything in which two decisions differ."""
     matched = one.program.policy.id == two.program.policy.id
     entities = {norm.id: norm.entity for side in (two, one) for norm in side.program.norms}
-    found = tuple(changes(one.decision, two.decision, entities)) if matched else ()
     every = {outcome.id for side in (one, two) for outcome in side.decision.outcomes}
     corrected = (
         *corrections(one.recorded, two.recorded, one.as_of, one.program),
         *(contradictions(one.decision, two.decision) if matched else ()),
     )
+    facts_only = bool(corrected) and not (overlay.readings or overlay.figures or overlay.as_of or overlay.policy)
+    found = tuple(changes(one.decision, two.decision, entities, facts_only)) if matched else ()
     return Comparison(
         overlay=overlay,
         matched=matched,
