@@ -134,7 +134,7 @@ def test_decisions_agree_with_the_edited_file(policy: str) -> None:
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_nothing_laid_over_changes_nothing(policy: str) -> None:
-    for case in seeds(policy)[::40]:
+    for case in seeds(policy)[::150]:
         found = vbprules.what_if(policy, plain(case.facts), case.as_of, fixed=case.readings, check=False)
         assert not found.differs, case.name
         assert found.before == found.after
@@ -216,7 +216,7 @@ def test_what_was_settled_changes_only_by_a_correction_that_is_named(policy: str
     law()
 
 
-@examples(60)
+@examples(30)
 @given(settings_of(), st.data())
 def test_what_only_adds_is_no_correction(setting: tuple[Policy, dict[str, Any], str], data: st.DataObject) -> None:
     """d ⊑ d' for random policies and records: no correction is named, so that nothing settled may change."""
@@ -233,7 +233,7 @@ def test_what_only_adds_is_no_correction(setting: tuple[Policy, dict[str, Any], 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_there_and_back_restores_the_case(policy: str) -> None:
-    for case in seeds(policy)[5::60]:
+    for case in seeds(policy)[5::200]:
         facts = plain(case.facts)
         kind = facts.get("institution", {}).get("kind")
         if kind is None:

@@ -194,6 +194,15 @@ def test_statements_withdrawn_and_answers_changed_are_corrections():
     assert states(one(found, "pay@R"))[1] == "timeliness_unknown"
 
 
+def test_an_act_of_which_more_is_said_is_no_correction():
+    act = {"of": "low", "day": "2020-04"}
+    base = {**FACTS, "acts": {"complete_through": "2020-04-15", "entries": [act]}}
+    more = {"acts.0.day": "2020-04-10", "acts.0.subject": "A@2020Q1"}
+    assert compare(base, places=more).corrections == ()
+    (item,) = compare(base, places={"acts.0.day": "2020-03-10"}).corrections[:1]
+    assert (item.kind, item.where) == ("removed", "acts low")
+
+
 def test_an_answer_is_an_addition_that_takes_its_need_away():
     answer = {"question": "abnormal", "answer": "yes", "by": "insurance_department", "day": "2020-03-01"}
     found = compare(facts={"determinations": [answer]})

@@ -96,10 +96,15 @@ class _Difference:
     # Statements
 
     def _acts(self) -> Iterator[Corrected]:
-        first, second = Counter(self.before.acts), Counter(self.after.acts)
-        for act in first - second:
-            yield Corrected("removed", _act(act), show_range(act.day, DATE), None)
-        for act in second - first:
+        same = Counter(self.before.acts) & Counter(self.after.acts)
+        new = list((Counter(self.after.acts) - same).elements())
+        for act in (Counter(self.before.acts) - same).elements():
+            told = next((item for item in new if _more_exact(item, act)), None)
+            if told is None:
+                yield Corrected("removed", _act(act), show_range(act.day, DATE), None)
+            else:
+                new.remove(told)
+        for act in new:
             if self._inside(act.record, act.day):
                 yield Corrected("added_inside", _act(act), None, show_range(act.day, DATE))
 
@@ -132,6 +137,13 @@ def _narrower(now: Cell | None, cell: Cell) -> bool:
     if isinstance(cell, Range):
         return isinstance(now, Range) and cell.lo <= now.lo and now.hi <= cell.hi
     return cell.text is None or now == cell
+
+
+def _more_exact(now: Act, act: Act) -> bool:
+    """Whether an entry may be the same act with more said of it: its subject, by whom, a narrower day."""
+    named = all(old in ("", new) for old, new in ((act.subject, now.subject), (act.by, now.by)))
+    lifted = act.lifted_on is None or _narrower(now.lifted_on, act.lifted_on)
+    return (now.of, now.record) == (act.of, act.record) and named and lifted and _narrower(now.day, act.day)
 
 
 def _content(row: Row) -> tuple[object, ...]:
