@@ -145,11 +145,11 @@ def test_nothing_laid_over_changes_nothing(policy: str) -> None:
 @cache
 def side(policy: str, number: int) -> Side:
     case = seeds(policy)[number]
-    return two_sides(policy, plain(case.facts), case.as_of, Changes(), case.readings, None, False)[0]
+    return two_sides(policy, plain(case.facts), case.as_of, Changes(), case.readings, None, None, False)[0]
 
 
 def laid(policy: str, facts: Mapping[str, Any], as_of: str, readings: Mapping[str, str]) -> Side:
-    return two_sides(policy, dict(facts), as_of, Changes(), readings, None, False)[0]
+    return two_sides(policy, dict(facts), as_of, Changes(), readings, None, None, False)[0]
 
 
 def edited(facts: dict[str, Any], draw: Any) -> dict[str, Any]:
@@ -238,13 +238,15 @@ def test_there_and_back_restores_the_case(policy: str) -> None:
         kind = facts.get("institution", {}).get("kind")
         if kind is None:
             continue
-        there = two_sides(policy, facts, case.as_of, Changes(places={"institution.kind": "other"}), {}, None, False)
+        there = two_sides(
+            policy, facts, case.as_of, Changes(places={"institution.kind": "other"}), {}, None, None, False
+        )
         changed = {**facts, "institution": {**facts["institution"], "kind": "other"}}
         assert (
             there[1].decision.receipt.facts_sha256
             == laid(policy, changed, case.as_of, {}).decision.receipt.facts_sha256
         )
-        back = two_sides(policy, changed, case.as_of, Changes(places={"institution.kind": kind}), {}, None, False)
+        back = two_sides(policy, changed, case.as_of, Changes(places={"institution.kind": kind}), {}, None, None, False)
         assert back[1].decision == there[0].decision
         assert back[0].decision == there[1].decision
         one, two = compared(*there), compared(*back)

@@ -23,9 +23,7 @@ def whatif(found: argparse.ArgumentParser) -> None:
     found.add_argument("--set", action="append", default=[], type=_place, metavar="PATH=VALUE", help=text)
     text = both("假设采用一种解读，可多次给出", "suppose one option of an open reading; may be repeated")
     found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
-    text = both(
-        "假设政策的一个数不同（位置见 figures），可多次给出", "suppose another figure of the policy; repeatable"
-    )
+    text = both("假设政策的一个数不同（位置见 figures），可多次给出", "suppose another figure; repeatable")
     found.add_argument("--figure", action="append", default=[], type=_place, metavar="ADDRESS=FIGURE", help=text)
     text = both("假设在另一日判断", "suppose another day")
     found.add_argument("--then", metavar="DATE", help=text)

@@ -31,7 +31,9 @@ def run(args: Namespace, console: Console) -> int:
         other=args.other,
     )
     dossier = _standard_input() if args.dossier == _STDIN else Path(args.dossier)
-    sides = two_sides(args.policy, dossier, args.as_of, laid, {}, args.rulings, not args.no_second_opinion)
+    sides = two_sides(
+        args.policy, dossier, args.as_of, laid, {}, args.rulings, args.calendar, not args.no_second_opinion
+    )
     found = compared(*sides)
     if args.json:
         console.write_utf8(found.to_json() + "\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vbprules.diagnostics import Finding, InputError, Report, Source
-from vbprules.engine.checks import given_slots
+from vbprules.engine.checks import acted_names, asked_names, given_slots
 from vbprules.evaluation import as_of_day
 from vbprules.facts.dossier import dossier_of, read_source
 from vbprules.facts.places import Astray, astray, merge, replaced
@@ -129,9 +129,7 @@ def day_of(day: date | str, name: str, report: Report) -> int:
 
 def fit_for(program: Program, dossier: Dossier) -> tuple[Dossier, tuple[str, ...]]:
     """The dossier without acts, answers and figures that another policy speaks of, and what these are."""
-    policy = program.policy
-    provisions = {*policy.provisions, *(item.group for item in policy.provisions.values() if item.group)}
-    questions = {*policy.questions, *policy.lists, *policy.provisions}
+    provisions, questions = acted_names(program.policy), asked_names(program.policy)
     known = given_slots(program)
     acts = tuple(item for item in dossier.acts if item.of in provisions)
     answers = tuple(item for item in dossier.determinations if item.question in questions)

@@ -73,6 +73,7 @@ def what_if(
     other: str | Path | Program | None = None,
     fixed: Mapping[str, str] | None = None,
     rulings: Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | None = None,
     check: bool = True,
 ) -> Comparison:
     """Compare the decision of a case with the decision made with something changed.
@@ -80,8 +81,8 @@ def what_if(
     ``facts`` is merged over the dossier as a case file merges facts over a fixture; ``places`` maps single places
     (``payments.0.day``) to their new value; ``readings`` fixes open questions; ``figures`` maps addresses of figures
     (see ``vbprules figures``) to another figure; ``then`` is another as-of day; ``other`` another policy, whose
-    readings and figures the overlay then names. ``fixed`` readings and ``rulings`` hold on both sides; those of
-    another policy only as far as it declares them.
+    readings and figures the overlay then names. ``fixed`` readings, ``rulings`` and ``calendar`` hold on both sides;
+    readings as far as the other policy declares them, rulings for their own policy only.
 
     Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
     """
@@ -93,7 +94,7 @@ def what_if(
         then=then,
         other=other,
     )
-    return compared(*two_sides(policy, dossier, as_of, laid, fixed or {}, rulings, check))
+    return compared(*two_sides(policy, dossier, as_of, laid, fixed or {}, rulings, calendar, check))
 
 
 def two_sides(
@@ -103,6 +104,7 @@ def two_sides(
     laid: Changes,
     fixed: Mapping[str, str],
     rulings: Path | str | Mapping[str, Any] | None,
+    calendar: str | Path | None,
     check: bool,
 ) -> tuple[Side, Side, Overlay, tuple[str, ...]]:
     """Both decisions, what was laid over, and what of the dossier another policy knows nothing of.
@@ -132,8 +134,8 @@ def two_sides(
     chosen = {**{name: option for name, option in fixed.items() if name in second.policy.readings}, **laid.readings}
     before, after = dossier_at(base, origins), dossier_at(tree, origins)
     fitted, left = (after, ()) if same else fit_for(second, after)
-    one = Side(first, before, before, day, _decision(first, before, day, fixed, adopted, origins, check))
-    supposed = _decision(changed, fitted, then, chosen, adopted if same else None, origins, check)
+    one = Side(first, before, before, day, _decision(first, before, day, fixed, adopted, origins, calendar, check))
+    supposed = _decision(changed, fitted, then, chosen, adopted if same else None, origins, calendar, check)
     two = Side(changed, fitted, after, then, supposed)
     overlay = Overlay(
         facts=None if over is None else over_source.name,
@@ -179,11 +181,14 @@ def _decision(
     readings: Mapping[str, str],
     rulings: Rulings | None,
     origins: Origins,
+    calendar: str | Path | None,
     check: bool,
 ) -> Decision:
     on = date.fromordinal(day)
     try:
-        return evaluate(program, dossier, on, readings=readings, rulings=rulings, check=check, explain=False)
+        return evaluate(
+            program, dossier, on, readings=readings, rulings=rulings, calendar=calendar, check=check, explain=False
+        )
     except InputError as error:
         raise InputError(origins.located(error.findings), error.lang) from None
 
