@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from vbprules.timeline.model import Timeline
     from vbprules.together.joint import evaluate_together
     from vbprules.together.model import JointDecision
+    from vbprules.whatif.model import Comparison
+    from vbprules.whatif.whatif import what_if
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Comparison": "vbprules.whatif.model",
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
     "Explanation": "vbprules.decision.explanation",
@@ -44,9 +47,11 @@ _HOMES = {
     "shipped_policies": "vbprules.catalog",
     "timeline": "vbprules.timeline.build",
     "Timeline": "vbprules.timeline.model",
+    "what_if": "vbprules.whatif.whatif",
 }
 
 __all__ = [
+    "Comparison",
     "Decision",
     "EngineDisagreement",
     "Explanation",
@@ -64,6 +69,7 @@ __all__ = [
     "read_rulings",
     "shipped_policies",
     "timeline",
+    "what_if",
 ]
 
 

@@ -105,6 +105,7 @@ def judged_case(
         ),
         engine=_ENGINE,
         second_opinion=opinion,
+        figures={address: taken for address, (_, taken) in sorted(program.overlaid.items())},
     )
     return judge, judged, receipt
 

@@ -9,11 +9,11 @@ from vbprules.diagnostics import Report
 from vbprules.language.parse import parse_policy
 from vbprules.language.words import in_english
 from vbprules.mutation.changes import changes
-from vbprules.mutation.edits import applied
 from vbprules.mutation.expressions import nearby
 from vbprules.mutation.mentions import Mentions
 from vbprules.program.compile import compile_policy
 from vbprules.reading import read
+from vbprules.reading.edits import applied
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from typing import Final
 
 from vbprules.cases import keys
 from vbprules.cases.expectations import Expectation, is_day, read_expectations
-from vbprules.cases.tree import Astray, astray, merge, replaced, size
 from vbprules.cases.words import in_english
 from vbprules.diagnostics import Report, Source, suggest
+from vbprules.facts.places import Astray, astray, merge, replaced, size
 from vbprules.language.shape import Shape, elements, items, near, report_repeated, scalar_text
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, read_file

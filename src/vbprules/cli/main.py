@@ -68,6 +68,10 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.together import run
     elif name == "explain":
         from vbprules.cli.explain import run
+    elif name == "whatif":
+        from vbprules.cli.whatif import run
+    elif name == "figures":
+        from vbprules.cli.figures import run
     elif name == "list":
         from vbprules.cli.policies import run_list as run
     elif name == "show":

@@ -64,6 +64,12 @@ class Namespace(argparse.Namespace):
     first: str
     last: str
     only: list[str]
+    facts: Path | None = None
+    set: list[tuple[str, str]]
+    figure: list[tuple[str, str]]
+    then: str | None = None
+    other: str | None = None
+    exit_code: bool = False
     schema: str
     day: str | None = None
     term: str | None = None
@@ -109,6 +115,8 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
+    from vbprules.cli import supposed  # which takes the common options from here
+
     top = Parser(
         prog="vbprules",
         description=_DESCRIPTION,
@@ -139,6 +147,9 @@ def parser() -> argparse.ArgumentParser:
         "decide a case under several policies and lay them side by side",
     )
     _together(command("together", *text))
+    text = "改动事实、解读、政策的数、判断日或政策，比较两个判断", "compare with facts, figures, the day … changed"
+    supposed.whatif(command("whatif", *text))
+    supposed.figures(command("figures", "列出一份政策的全部数字及其位置", "every figure of a policy with its address"))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))

@@ -22,6 +22,7 @@ from vbprules.decision.model import (
 )
 from vbprules.decision.phrases import need_item, text_of
 from vbprules.decision.reasons import Reasons, show_value
+from vbprules.decision.words import CONTRADICTION
 from vbprules.engine.case import Case
 from vbprules.engine.interpret import Figured
 from vbprules.engine.needs import Need, merged
@@ -320,8 +321,8 @@ class Assembler:
         for (code, _), (_, args) in self.judge.interpreter.problems.items():
             if code == "contradiction":
                 yield Text(
-                    zh=f"两处记录不一致，以直接记录的为准：{args['what']}",
-                    en=f"two records differ, the direct one counts: {args['what']}",
+                    zh=f"{CONTRADICTION[0]}{args['what']}",
+                    en=f"{CONTRADICTION[1]}{args['what']}",
                 )
         for entity in self.case.dossier.rows:
             name = BY_NAME[entity].list_name

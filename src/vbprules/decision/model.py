@@ -215,6 +215,7 @@ class Receipt(_Frozen):
     assumptions: tuple[str, ...]
     engine: str
     second_opinion: str
+    figures: dict[str, str] = {}  # figures of the policy taken for others, by address: never those of the document
 
 
 class Decision(_Frozen):

@@ -88,6 +88,7 @@ ATTRIBUTES: Final[Mapping[str, tuple[str, str]]] = {
     "excess": ("超出标准由患者自付", "patient's excess"),
     "value": ("内容", "value"),
 }
+CONTRADICTION: Final = ("两处记录不一致，以直接记录的为准：", "two records differ, the direct one counts: ")
 TESTS: Final[Mapping[str, tuple[str, str]]] = {  # what an outcome turns on, as the heads of its whole proof
     "gate": ("适用", "applies"),
     "in_force": ("在文件有效期内", "within the document's time in force"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE
@@ -70,6 +70,11 @@ class Finding:
         if self.mark is None or self.mark.line < 1:
             return name
         return f"{name}:{self.mark.line}:{self.mark.column}"
+
+    def moved(self, source: Source, mark: Mark) -> Finding:
+        """The same said of another place: of the text that was put where the finding is."""
+        excerpt = excerpt_at(source.line(mark.line), mark.column) if mark.line >= 1 else ""
+        return replace(self, file=source.name, mark=mark, excerpt=excerpt)
 
     def as_dict(self, lang: str = "zh") -> dict[str, object]:
         """Plain data for JSON; every text is safe to show."""

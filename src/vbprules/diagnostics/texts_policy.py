@@ -312,4 +312,18 @@ EXPRESSIONS: dict[str, Entry] = {
         "删去 from 和 through；要按合同的起止取舍，在 where 里比较其开始日、截止日。",
         "Leave out `from` and `through`; to select by the term of an agreement, compare its days in `where`.",
     ),
+    "unknown_figure": Entry(
+        "E191",
+        "政策里没有“$address”这个数",
+        'the policy has no figure at "$address"',
+        _DID_ZH + "用 vbprules figures 列出全部数字及其位置。",
+        _DID_EN + "`vbprules figures` lists every figure with its address.",
+    ),
+    "figure_unit": Entry(
+        "E192",
+        "“$text”不能代替“$address”的“$written”",
+        '"$text" cannot stand for "$written" at "$address"',
+        "写一个同样单位的数，如 $example。",
+        "Write a figure of the same unit, as $example.",
+    ),
 }

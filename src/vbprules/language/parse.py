@@ -121,6 +121,7 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
         clauses=tuple(_clauses(top, report)),
         left_out=tuple(_left_out(top, report)),
         provisions=_provisions(top, report),
+        root=root,
     )
     _check_names(parsed, top, report)
     check_ledger(parsed, report)

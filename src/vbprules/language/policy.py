@@ -218,3 +218,4 @@ class Policy:
     clauses: tuple[Clause, ...]
     left_out: tuple[tuple[Citation, str], ...]
     provisions: Mapping[str, Provision]
+    root: Node | None = field(default=None, compare=False, repr=False)  # the tree it was read from

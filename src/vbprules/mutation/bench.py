@@ -19,11 +19,12 @@ from vbprules.engine.outcomes import Judged, State
 from vbprules.language.parse import parse_policy
 from vbprules.language.words import in_english
 from vbprules.mutation.changes import changes
-from vbprules.mutation.edits import Change, applied
+from vbprules.mutation.edits import Change
 from vbprules.mutation.mentions import Mentions
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
 from vbprules.reading import Node, read_file
+from vbprules.reading.edits import applied
 from vbprules.values.forks import leaves
 from vbprules.values.ranges import Range
 

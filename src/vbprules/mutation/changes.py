@@ -9,12 +9,13 @@ from vbprules.diagnostics import Report
 from vbprules.language import policy as p
 from vbprules.language.shape import citation
 from vbprules.language.vocabulary import HEDGES
-from vbprules.mutation.edits import DROPPED, Change, Drop, Path, Put, Rename
+from vbprules.mutation.edits import DROPPED, Change
 from vbprules.mutation.expressions import Expressions, shown
 from vbprules.mutation.mentions import DOCUMENT
 from vbprules.mutation.substitutes import Substitutes
 from vbprules.program.ir import Program
 from vbprules.reading import Mapping, Node, Scalar, Sequence
+from vbprules.reading.edits import Drop, Path, Put, Rename
 
 _EXPRESSIONS: Final = (
     "when",

@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from vbprules.mutation.edits import DROPPED, Change, Drop, Edit, Path, Put, Rename, address
+from vbprules.mutation.edits import DROPPED, Change, address
 from vbprules.mutation.kinds import Kind
 from vbprules.mutation.substitutes import Substitutes
 from vbprules.reading import Mapping, Node, Scalar, Sequence
+from vbprules.reading.edits import Drop, Edit, Path, Put, Rename
 from vbprules.values.figures import decimal_text, normal, parse_date, parse_figure
 
 _BOUNDS: Final = {

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from vbprules.decision.model import Outcome
-from vbprules.printing.entries import PREFERRED, Entries, View, mark
+from vbprules.printing.entries import PREFERRED, Entries, View
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
 from vbprules.printing.open_questions import OpenQuestions
 from vbprules.printing.page import DOT, GLUE, Page, Span, Style, dim, joined, strong
-from vbprules.printing.sorting import Place, gravity, grouped, may_harm, pattern, place
+from vbprules.printing.sorting import Place, gravity, grouped, head_counts, may_harm, pattern, place
 from vbprules.printing.the_rest import TheRest
 
 _NUMERALS: Final = "一二三四五六七八九十"
@@ -62,18 +62,17 @@ class _DecisionPage:
 
     def summary(self) -> tuple[Span, ...]:
         """How many of each, so that a glance tells whether there is anything to do."""
-        concerns, say = self.view.subjects.concerns, self.view.say
-        harm = [o for o in self.of("harm") if concerns(o)]
-        live = [o for o in harm if o.modality == "sanction" and mark(o)[1] != "dim"]
-        forked = [o for o in self.of("reading") if may_harm(o) and concerns(o)]
-        counts: tuple[tuple[int, str, Style], ...] = (
-            (sum(1 for o in harm if o.modality != "sanction"), say("违反", "in breach"), "bad"),
-            (len(live), say("应受、可受或执行中的制裁", "sanctions due, possible or in force"), "warn"),
-            (len(forked), say("视解读可能违反或受制裁", "breach or sanction by reading"), "fork"),
-            (sum(1 for o in self.of("duty") if concerns(o)), say("待履行", "to perform"), ""),
-            (len(self.of("entitlement")), say("权益", "entitlements"), "good"),
-            (len(self.of("open")), say("待定", "open"), "info"),
+        say = self.view.say
+        found = head_counts(self.decision.outcomes, self.view.subjects.concerns)
+        labels: tuple[tuple[str, str, Style], ...] = (
+            ("breaches", say("违反", "in breach"), "bad"),
+            ("sanctions", say("应受、可受或执行中的制裁", "sanctions due, possible or in force"), "warn"),
+            ("by_reading", say("视解读可能违反或受制裁", "breach or sanction by reading"), "fork"),
+            ("to_perform", say("待履行", "to perform"), ""),
+            ("entitlements", say("权益", "entitlements"), "good"),
+            ("open", say("待定", "open"), "info"),
         )
+        counts = [(len(found[name]), label, style) for name, label, style in labels]
         told = [Span(f"{label}{GLUE}{count}", style if count else "dim") for count, label, style in counts]
         return joined(told, DOT)
 

@@ -58,6 +58,22 @@ def _settled_place(outcome: Outcome, code: str) -> Place:
     return "free" if code == "available" else "duty"
 
 
+def head_counts(outcomes: Iterable[Outcome], concerns: Callable[[Outcome], bool]) -> dict[str, list[Outcome]]:
+    """What the head of a decision counts: the institution's own breaches and sanctions first."""
+    there: dict[Place, list[Outcome]] = {}
+    for outcome in outcomes:
+        there.setdefault(place(outcome), []).append(outcome)
+    harm = [outcome for outcome in there.get("harm", ()) if concerns(outcome)]
+    return {
+        "breaches": [o for o in harm if o.modality != "sanction"],
+        "sanctions": [o for o in harm if o.modality == "sanction" and not (len(codes(o)) == 1 and codes(o)[0] in PAST)],
+        "by_reading": [o for o in there.get("reading", ()) if may_harm(o) and concerns(o)],
+        "to_perform": [o for o in there.get("duty", ()) if concerns(o)],
+        "entitlements": there.get("entitlement", []),
+        "open": there.get("open", []),
+    }
+
+
 def gravity(outcome: Outcome) -> int:
     """The order within the first section: breaches not made good first, what lies ahead or is over last."""
     return min((_HARM.index(code) for code in codes(outcome) if code in _HARM), default=len(_HARM))

@@ -164,6 +164,10 @@ class TheRest:
             lines.append(say("裁断 ", "rulings: ") + self.view.stop.join(_short_hash(item) for item in receipt.rulings))
         if receipt.assumptions:
             lines.append(say("假定 ", "assumptions: ") + self.view.comma.join(receipt.assumptions))
+        if receipt.figures:
+            told = self.view.comma.join(f"{address}={text}" for address, text in receipt.figures.items())
+            words = say("假设：下列数字不是文件原文 ", "hypothetical: these figures are not the document's: ")
+            self.page.item(words + told, marker="!", style="warn")
         self.page.item(dim(DOT.join(lines)))
 
 

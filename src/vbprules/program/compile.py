@@ -345,25 +345,24 @@ class _Compiler:
             unit=DATE, kind="fact", what=("document.issued",), name="document.issued", place=Place(INSTITUTION)
         )
 
-    def _day(self, node: Node | None) -> IR | None:
+    def _day(self, node: Node | None, scope: Scope) -> IR | None:
         """A day of ``in_force``: a date, ``issued``, by reading; None where the text is silent."""
         if node is None or (isinstance(node, Scalar) and node.text == "silent"):
             return None
-        scope = top_scope(INSTITUTION, "document.in_force")
         if isinstance(node, Scalar) and node.text == "issued":
             return self._issued_node()
         if isinstance(node, Mapping) and node.get("reading") is not None:
-            return self.expressions.choice(node, scope, lambda item, _: self._day(item) or _FOREVER, DATE)
+            return self.expressions.choice(node, scope, lambda item, here: self._day(item, here) or _FOREVER, DATE)
         return self._typed(node, scope, DATE)
 
     def _start(self) -> IR | None:
-        stated = self._day(self.policy.document.start)
+        stated = self._day(self.policy.document.start, top_scope(INSTITUTION, "document.in_force").at("from"))
         if stated is None and self._issued is not None:
             return self._issued_node()  # nothing binds before it is issued, whatever its first day is
         return stated
 
     def _end(self) -> IR | None:
-        return self._day(self.policy.document.end)
+        return self._day(self.policy.document.end, top_scope(INSTITUTION, "document.in_force").at("until"))
 
     def _in_force(self, place: Place) -> IR:
         day = ir.GoverningDay(unit=DATE, place=place)

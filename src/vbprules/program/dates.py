@@ -13,8 +13,8 @@ from vbprules.program.literals import ANY_UNIT, Literals, readings_of, text_of
 from vbprules.program.names import Scope, place_of, top_scope
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node
-from vbprules.values.figures import DATE, DAYS, DURATIONS, TRUTH
-from vbprules.values.ranges import FALSE, TRUE
+from vbprules.values.figures import COUNT, DATE, DAYS, DURATIONS, TRUTH
+from vbprules.values.ranges import FALSE, TRUE, exactly
 
 _PERIODS: Final = ("month", "quarter", "year")
 
@@ -105,6 +105,7 @@ class Dates(Literals):
         ):
             return self._bad("bad_date", value, text=text_of(value))
         start = self._date(base, scope.at("at"))
+        day = int(text_of(value))
         return ir.Edge(
             unit=DATE,
             readings=start.readings,
@@ -112,7 +113,8 @@ class Dates(Literals):
             period="month",
             last=False,
             offset=0,
-            day=int(text_of(value)),
+            day=day,
+            written=self._const(value, exactly(day), COUNT, scope.at("day")),
         )
 
     def _date_of(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:

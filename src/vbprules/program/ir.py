@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from vbprules.language.policy import Citation, Exemption, Label, Policy, Provision
+from vbprules.reading import Mark
 from vbprules.values.figures import TRUTH
 from vbprules.values.ranges import Range
 
@@ -43,6 +44,7 @@ class Const(IR):
     value: Range
     text: str
     address: str
+    mark: Mark | None = None  # where it is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -197,6 +199,7 @@ class Edge(IR):
     last: bool
     offset: int
     day: int | None = None
+    written: Const | None = None  # the day as a figure of the policy
 
     def children(self) -> tuple[IR, ...]:
         return (self.base,)
@@ -390,3 +393,4 @@ class Program:
     start: IR | None
     end: IR | None
     labels: Mapping[str, Label] = field(default_factory=dict)
+    overlaid: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # figures: as the file has them, as taken

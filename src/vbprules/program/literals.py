@@ -58,7 +58,7 @@ class Literals:
         return figure
 
     def _const(self, node: Node, value: object, unit: str, scope: Scope) -> Const:
-        return Const(unit=unit, value=value, text=text_of(node), address=scope.address)  # type: ignore[arg-type]
+        return Const(unit=unit, value=value, text=text_of(node), address=scope.address, mark=node.mark)  # type: ignore[arg-type]
 
     def _resolves(self, name: str, scope: Scope) -> bool:
         return bool(self._candidates(name, scope))

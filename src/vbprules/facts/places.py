@@ -1,4 +1,4 @@
-"""The facts of a case as a tree: fixtures merged into each other, single places replaced, places checked."""
+"""Facts as a tree: one merged over another, single places replaced, places checked."""
 
 from __future__ import annotations
 
