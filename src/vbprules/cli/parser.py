@@ -10,6 +10,20 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from vbprules import __version__
+from vbprules.cli import supposed
+from vbprules.cli.arguments import (
+    adopted,
+    both,
+    cases,
+    common,
+    decided,
+    judged,
+    positive,
+    reading,
+    second_opinion,
+    titled,
+    year,
+)
 from vbprules.cli.output import Color, Lang
 from vbprules.coverage.kinds import KINDS as COVERED
 from vbprules.coverage.kinds import Kind
@@ -115,8 +129,6 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    from vbprules.cli import supposed  # which takes the common options from here
-
     top = Parser(
         prog="vbprules",
         description=_DESCRIPTION,
@@ -125,17 +137,17 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         add_help=False,
     )
-    _titled(top)
-    version = _both("显示版本", "show the version")
+    titled(top)
+    version = both("显示版本", "show the version")
     top.add_argument("--version", action="version", version=f"vbprules {__version__}", help=version)
     commands = top.add_subparsers(dest="command", required=True, title="命令 commands", metavar="COMMAND")
 
     def command(name: str, zh: str, en: str) -> argparse.ArgumentParser:
-        text = _both(zh, en)
+        text = both(zh, en)
         found = commands.add_parser(
             name, help=text, description=text, epilog=_CODES, formatter_class=_Help, allow_abbrev=False, add_help=False
         )
-        _titled(found)
+        titled(found)
         return found
 
     _evaluate(command("evaluate", "按一份政策判断一家机构", "decide one institution's case under a policy"))
@@ -164,246 +176,156 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _both(zh: str, en: str) -> str:
-    return f"{zh}\n{en}"
-
-
-def _titled(found: argparse.ArgumentParser) -> None:
-    found._positionals.title = "参数 arguments"
-    found._optionals.title = "选项 options"
-    found.add_argument("-h", "--help", action="help", help=_both("显示帮助", "show this help"))
-
-
-def _common(found: argparse.ArgumentParser, json: bool = True) -> None:
-    """Options that every command has."""
-    if json:
-        found.add_argument("--json", action="store_true", help=_both("输出 JSON", "print JSON"))
-    text = _both("输出语言，默认中文", "language of the output, Chinese by default")
-    found.add_argument("--lang", choices=("zh", "en"), default="zh", help=text)
-    text = _both(
-        "颜色：默认只在终端上用，并遵守 NO_COLOR", "colour: by default on a terminal only, unless NO_COLOR is set"
-    )
-    found.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=text)
-
-
-def _second_opinion(found: argparse.ArgumentParser) -> None:
-    text = _both("不由第二引擎复核", "do not ask the second engine")
-    found.add_argument("--no-second-opinion", action="store_true", help=text)
-
-
 def _evaluate(found: argparse.ArgumentParser) -> None:
-    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
-    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
-    _decided(found, text)
-    _adopted(found)
-    _common(found, json=False)
-
-
-def _adopted(found: argparse.ArgumentParser) -> None:
-    """What an authority has settled for one policy: rulings, working days."""
-    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
-    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
-    text = _both(
-        "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",
-        "working days: original, latest, a version of a year, or a file of local days; by default as published",
-    )
-    found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
+    text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    decided(found, text)
+    adopted(found)
+    common(found, json=False)
 
 
 def _explain(found: argparse.ArgumentParser) -> None:
-    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
-    form = _judged(found)
-    text = _both("结论：规定@编号；只写规定，是它的全部结论", "provision@subject; the provision alone for all of them")
+    form = judged(found)
+    text = both("结论：规定@编号；只写规定，是它的全部结论", "provision@subject; the provision alone for all of them")
     found.add_argument("outcome", metavar="OUTCOME", help=text)
-    text = _both("输出图：mermaid 或 dot（Graphviz）", "print a graph, for Mermaid or Graphviz")
+    text = both("输出图：mermaid 或 dot（Graphviz）", "print a graph, for Mermaid or Graphviz")
     form.add_argument("--graph", choices=("mermaid", "dot"), help=text)
-    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
-    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
-    _adopted(found)
-    _second_opinion(found)
-    text = _both("列出全部条件，直到档案里的每一行", "every condition, down to the rows of the dossier")
+    text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
+    adopted(found)
+    second_opinion(found)
+    text = both("列出全部条件，直到档案里的每一行", "every condition, down to the rows of the dossier")
     found.add_argument("--all", action="store_true", help=text)
-    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
-    _common(found, json=False)
+    common(found, json=False)
 
 
 def _together(found: argparse.ArgumentParser) -> None:
-    text = _both(
+    text = both(
         "采用一种解读，可多次给出；几份文件都有的，写 政策:解读=选项",
         "adopt one option of an open reading; may be repeated;\nPOLICY:NAME=OPTION where several policies have it",
     )
-    _decided(found, text)
-    text = _both("两份以上的政策名或政策文件，次序不论", "two or more policies, by name or file, in any order")
+    decided(found, text)
+    text = both("两份以上的政策名或政策文件，次序不论", "two or more policies, by name or file, in any order")
     found.add_argument("--policies", nargs="+", required=True, metavar="POLICY", help=text)
-    text = _both("各份政策的裁断文件，各写明 policy", "rulings, each naming its policy")
+    text = both("各份政策的裁断文件，各写明 policy", "rulings, each naming its policy")
     found.add_argument("--rulings", dest="rulings_files", nargs="+", default=[], type=Path, metavar="FILE", help=text)
-    text = _both("只列文件之间的关系，不列各份的全部结论", "only how the documents stand to each other")
+    text = both("只列文件之间的关系，不列各份的全部结论", "only how the documents stand to each other")
     found.add_argument("--relations-only", action="store_true", help=text)
-    _common(found, json=False)
-
-
-def _judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
-    """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
-    text = _both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")
-    found.add_argument("dossier", metavar="DOSSIER", help=text)
-    text = _both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
-    found.add_argument("--as-of", required=True, metavar="DATE", help=text)
-    form = found.add_mutually_exclusive_group()
-    text = _both("只输出 JSON；同样的输入得到同样的字节", "JSON and nothing else; the same input gives the same bytes")
-    form.add_argument("--json", action="store_true", help=text)
-    form.add_argument("--markdown", action="store_true", help=_both("输出 Markdown", "print Markdown"))
-    return form
-
-
-def _decided(found: argparse.ArgumentParser, readings: str) -> None:
-    """What every command has that decides a dossier's case."""
-    _judged(found)
-    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=readings)
-    _second_opinion(found)
-    text = _both("逐项列出全部结论和全部理由", "list every outcome with its whole proof")
-    found.add_argument("--all", action="store_true", help=text)
-    text = _both("不列理由", "leave out the reasons")
-    found.add_argument("--quiet-reasons", action="store_true", help=text)
-    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
-    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    common(found, json=False)
 
 
 def _timeline(found: argparse.ArgumentParser) -> None:
-    text = _both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
-    text = _both("机构档案，YAML 文件", "the institution's dossier, a YAML file")
+    text = both("机构档案，YAML 文件", "the institution's dossier, a YAML file")
     found.add_argument("dossier", metavar="DOSSIER", help=text)
-    text = _both("从哪一天日终起，如 2020-01-01", "from the close of this day, as 2020-01-01")
+    text = both("从哪一天日终起，如 2020-01-01", "from the close of this day, as 2020-01-01")
     found.add_argument("--from", dest="first", required=True, metavar="DATE", help=text)
-    text = _both("到哪一天日终止", "to the close of this day")
+    text = both("到哪一天日终止", "to the close of this day")
     found.add_argument("--to", dest="last", required=True, metavar="DATE", help=text)
-    text = _both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
-    found.add_argument("--reading", action="append", default=[], type=_reading, metavar="NAME=OPTION", help=text)
-    text = _both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
+    text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
+    text = both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
     found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
-    text = _both("只看这些规定或结论", "only these provisions or outcomes")
+    text = both("只看这些规定或结论", "only these provisions or outcomes")
     found.add_argument("--only", nargs="+", default=[], metavar="ID", help=text)
-    text = _both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")
+    text = both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")
     found.add_argument("--all", action="store_true", help=text)
-    _common(found)
+    common(found)
 
 
 def _list(found: argparse.ArgumentParser) -> None:
-    _common(found)
+    common(found)
 
 
 def _show(found: argparse.ArgumentParser) -> None:
-    text = _both("政策名或政策文件", "name of a policy, or a policy file")
+    text = both("政策名或政策文件", "name of a policy, or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
-    text = _both("只看一条：规定、条款（如 五(三)）、解读等", "one thing in full: a provision, a clause, a reading …")
+    text = both("只看一条：规定、条款（如 五(三)）、解读等", "one thing in full: a provision, a clause, a reading …")
     found.add_argument("item", nargs="?", metavar="PROVISION|CLAUSE", help=text)
-    _common(found)
+    common(found)
 
 
 def _check(found: argparse.ArgumentParser) -> None:
-    text = _both("政策文件或政策名", "policy files, or names of policies")
+    text = both("政策文件或政策名", "policy files, or names of policies")
     found.add_argument("files", nargs="+", metavar="FILE", help=text)
-    _common(found)
+    common(found)
 
 
 def _test(found: argparse.ArgumentParser) -> None:
-    text = _both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
+    text = both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
     found.add_argument("files", nargs="*", default=["tests/cases"], metavar="FILE|DIR", help=text)
-    text = _both("只运行名称含这段文字的案例", "run only the cases whose name holds these words")
+    text = both("只运行名称含这段文字的案例", "run only the cases whose name holds these words")
     found.add_argument("-k", dest="named", default="", metavar="WORDS", help=text)
-    _second_opinion(found)
-    _common(found, json=False)
-
-
-def _cases(found: argparse.ArgumentParser) -> None:
-    text = _both("政策名或政策文件，默认随库的全部", "names of policies, or policy files; by default all that ship")
-    found.add_argument("policies", nargs="*", metavar="POLICY", help=text)
-    text = _both("案例文件或文件夹，默认 tests/cases", "case files or folders; tests/cases by default")
-    found.add_argument("--cases", nargs="+", default=["tests/cases"], metavar="FILE|DIR", help=text)
+    second_opinion(found)
+    common(found, json=False)
 
 
 def _mutate(found: argparse.ArgumentParser) -> None:
-    _cases(found)
-    text = _both(
+    cases(found)
+    text = both(
         "只改这些规定、量或位置（可写开头）", "only these provisions, quantities or addresses (or how they begin)"
     )
     found.add_argument("--at", nargs="+", default=[], metavar="ADDRESS", help=text)
-    text = _both("只作这几种改动", "only changes of these kinds")
+    text = both("只作这几种改动", "only changes of these kinds")
     found.add_argument(
         "--kind", nargs="+", default=[], choices=KINDS, metavar="KIND", help=f"{text}\n{', '.join(KINDS)}"
     )
-    text = _both("同时用几个进程，默认与处理器数相同", "how many processes; by default one per processor")
-    found.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=text)
-    _common(found)
+    text = both("同时用几个进程，默认与处理器数相同", "how many processes; by default one per processor")
+    found.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help=text)
+    common(found)
 
 
 def _coverage(found: argparse.ArgumentParser) -> None:
-    _cases(found)
-    text = _both("这几类须全部触及，否则退出码为 1", "these kinds must be wholly reached, else the exit code is 1")
+    cases(found)
+    text = both("这几类须全部触及，否则退出码为 1", "these kinds must be wholly reached, else the exit code is 1")
     choices = tuple(COVERED)
     found.add_argument(
         "--full", nargs="+", default=[], choices=choices, metavar="KIND", help=f"{text}\n{', '.join(choices)}"
     )
-    text = _both("列出每一点和触及它的案例", "list every point with the cases that reach it")
+    text = both("列出每一点和触及它的案例", "list every point with the cases that reach it")
     found.add_argument("--all", action="store_true", help=text)
-    text = _both("另写一页 HTML：条款目录，以颜色标明触及多少", "also write HTML: the clauses, coloured by coverage")
+    text = both("另写一页 HTML：条款目录，以颜色标明触及多少", "also write HTML: the clauses, coloured by coverage")
     found.add_argument("--html", type=Path, metavar="FILE", help=text)
-    _common(found)
+    common(found)
 
 
 def _calendar(found: argparse.ArgumentParser) -> None:
     found._negative_number_matcher = re.compile(r"-[0-9].*")  # a term such as -5wd is no option
-    text = _both(
+    text = both(
         "起算的日期，如 2020-01-10；不写则列出各年的版本", "the day to count from; without it all versions are listed"
     )
     found.add_argument("day", nargs="?", metavar="DATE", help=text)
-    text = _both(
+    text = both(
         "期限，紧跟日期：+10wd 工作日、-5wd 往前、+30d 天、+1m 月、+2y 年；不写则查这一天",
         "the term, right after the date: +10wd working days, -5wd backward, +30d days, +1m months, +2y years",
     )
     found.add_argument("term", nargs="?", metavar="TERM", help=text)
-    text = _both("列出一年的安排", "list the arrangement of a year")
-    found.add_argument("--year", type=_year, metavar="YEAR", help=text)
-    text = _both(
+    text = both("列出一年的安排", "list the arrangement of a year")
+    found.add_argument("--year", type=year, metavar="YEAR", help=text)
+    text = both(
         "当日：next 不计（默认），same 计入，both 两种都列", "the day itself: not counted (next), counted, or both"
     )
     found.add_argument("--first-day", choices=("next", "same", "both"), default="next", help=text)
-    text = _both("只用这一天已公布的版本", "only versions published by this day")
+    text = both("只用这一天已公布的版本", "only versions published by this day")
     found.add_argument("--as-of", metavar="DATE", help=text)
-    text = _both("original 最初、latest 最新，或某年的版本", "original, latest, or one version of a year")
+    text = both("original 最初、latest 最新，或某年的版本", "original, latest, or one version of a year")
     found.add_argument("--version", dest="calendar_version", metavar="NAME", help=text)
-    text = _both("加上地方日历文件里的日子", "add the days of a local calendar file")
+    text = both("加上地方日历文件里的日子", "add the days of a local calendar file")
     found.add_argument("--local", type=Path, metavar="FILE", help=text)
-    text = _both("逐日列出，不合并", "a line for every day, however many")
+    text = both("逐日列出，不合并", "a line for every day, however many")
     found.add_argument("--all", action="store_true", help=text)
-    _common(found)
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{4}", text) or not 1900 <= int(text) <= 2200:
-        raise argparse.ArgumentTypeError(f"应为 1900 到 2200 的年份 a year from 1900 to 2200: {text!r}")
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"应为 1 到 256 的整数 an integer from 1 to 256: {text!r}")
-    return int(text)
+    common(found)
 
 
 def _schema(found: argparse.ArgumentParser) -> None:
-    text = _both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
+    text = both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
     found.add_argument("schema", choices=("case", "dossier"), help=text)
-    text = _both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
-    _common(found, json=False)
-
-
-def _reading(text: str) -> tuple[str, str]:
-    name, equals, option = text.partition("=")
-    if not (equals and name.strip() and option.strip()) or "=" in option:
-        raise argparse.ArgumentTypeError(f"应写作 write NAME=OPTION (volume=both): {text!r}")
-    return name.strip(), option.strip()
+    common(found, json=False)

@@ -5,12 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vbprules.cli.parser import _adopted as adopted
-from vbprules.cli.parser import _both as both
-from vbprules.cli.parser import _common as common
-from vbprules.cli.parser import _judged as judged
-from vbprules.cli.parser import _reading as reading
-from vbprules.cli.parser import _second_opinion as second_opinion
+from vbprules.cli.arguments import adopted, both, common, judged, reading, second_opinion
 
 
 def whatif(found: argparse.ArgumentParser) -> None:
