@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from vbprules import catalog
-from vbprules.cli.inputs import day_of, inputs, refusal
+from vbprules.cli.inputs import inputs, refusal
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import render
-from vbprules.evaluation import evaluate
+from vbprules.evaluation import as_of_day, evaluate
 from vbprules.facts.statements import statements_of
 from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
@@ -26,7 +26,7 @@ def run(args: Namespace, console: Console) -> int:
     decision = evaluate(
         program,
         dossier,
-        date.fromordinal(day_of(args.as_of, report)),
+        date.fromordinal(as_of_day(args.as_of, report)),
         readings=dict(args.reading),
         rulings=rulings,
         calendar=calendar,

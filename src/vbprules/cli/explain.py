@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from vbprules import catalog
-from vbprules.cli.inputs import day_of, inputs, refusal
+from vbprules.cli.inputs import inputs, refusal
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import render
+from vbprules.evaluation import as_of_day
 from vbprules.explaining import explain_each
 from vbprules.facts.statements import statements_of
 from vbprules.printing.explanation_graph import explanation_dot, explanation_mermaid
@@ -25,7 +26,7 @@ def run(args: Namespace, console: Console) -> int:
         return 2
     program, dossier, rulings, calendar, report = inputs(args)
     console.tell(render(report.sorted_findings(), args.lang, console.error_color))
-    day, adopted = date.fromordinal(day_of(args.as_of, report)), dict(args.reading)
+    day, adopted = date.fromordinal(as_of_day(args.as_of, report)), dict(args.reading)
     check = not args.no_second_opinion
     found = explain_each(
         program, dossier, args.outcome, day, readings=adopted, rulings=rulings, calendar=calendar, check=check

@@ -11,12 +11,11 @@ from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, Source
 from vbprules.diagnostics.finding import Finding
 from vbprules.engine.checks import check_facts
-from vbprules.evaluation import build_case
+from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
-from vbprules.values.figures import parse_date
 
 if TYPE_CHECKING:
     from vbprules.calendar import LocalCalendar
@@ -51,7 +50,7 @@ def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | Loc
     source = report.current
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
-        day = day_of(args.as_of, report)
+        day = as_of_day(args.as_of, report)
     chosen = choose_calendar(args.calendar, day, report)
     rulings = None
     if program is not None:
@@ -85,18 +84,6 @@ def root_of(name: str, report: Report) -> Node | None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
         return read(sys.stdin.buffer.read(), "<stdin>", report)
     return read_file(Path(name), report)
-
-
-def day_of(text: str, report: Report) -> int:
-    """The as-of date; a slip goes to ``report``."""
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        report.error("bad_date", None, text=text)
-        return 1
-    return found
 
 
 def _same_policy(root: Node | None, program: Program, report: Report) -> None:
