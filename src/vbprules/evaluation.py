@@ -67,7 +67,7 @@ def judged_case(
     program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    day = as_of.toordinal() if isinstance(as_of, date) else as_of_day(as_of, report)
+    day = as_of_day(as_of, report)
     adopted = (
         rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
     )
@@ -130,13 +130,15 @@ def build_case(
     return Case(program, facts, as_of, calendar or work_calendar(as_of=as_of), fixed)
 
 
-def as_of_day(text: str, report: Report) -> int:
+def as_of_day(day: date | str, report: Report) -> int:
     """The ordinal of the day as of which to decide. A slip goes to ``report``."""
+    if isinstance(day, date):
+        return day.toordinal()
     try:
-        found = parse_date(text)
+        found = parse_date(day)
     except ValueError:
         found = None
     if found is None:
-        report.error("bad_date", None, text=text)
+        report.error("bad_date", None, text=day)
         return 1
     return found

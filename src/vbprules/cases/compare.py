@@ -28,7 +28,6 @@ class Mismatch:
     expected: str
     actual: str
     line: int
-    why: str = ""
 
 
 def run_case(item: CaseItem, check: bool = True) -> tuple[Decision, list[Mismatch]]:
@@ -91,15 +90,14 @@ def _near(answers: Answers, wanted: str) -> str:
 
 
 def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch]:
-    why = "；".join(reason.text.zh for reason in outcome.reasons)
     if key in ("state", "triggered"):
         attribute = outcome.state if key == "state" else outcome.triggered
-        yield from _attribute(outcome, key, node, attribute, line, why)
+        yield from _attribute(outcome, key, node, attribute, line)
     elif key in FIGURES:
-        yield from _attribute(outcome, key, node, outcome.attributes.get(key), line, why)
+        yield from _attribute(outcome, key, node, outcome.attributes.get(key), line)
     elif key == "standing":
         if _text(node) != outcome.standing:
-            yield Mismatch(outcome.id, key, _text(node), f"{outcome.standing} {show(outcome.state)}", line, why)
+            yield Mismatch(outcome.id, key, _text(node), f"{outcome.standing} {show(outcome.state)}", line)
     elif key in ("mode", "modality", "hedge", "choose"):
         actual = getattr(outcome, key) or "none"
         if _text(node) != actual:
@@ -112,7 +110,7 @@ def _one(outcome: Outcome, key: str, node: Node, line: int) -> Iterator[Mismatch
         keys = sorted(needs_of(outcome))
         for need in _texts(node):
             if not any(found == need or found.startswith(need + " ") for found in keys):
-                yield Mismatch(outcome.id, key, need, "; ".join(keys), line, why)
+                yield Mismatch(outcome.id, key, need, "; ".join(keys), line)
     else:
         texts = [text for reason in outcome.reasons for text in _reason_texts(reason)]
         yield from _told(outcome, key, node, line, texts)
@@ -148,24 +146,22 @@ def _clause(text: str) -> str:
     return text.replace("（", "(").replace("）", ")")
 
 
-def _attribute(
-    outcome: Outcome, key: str, node: Node, found: Attribute | None, line: int, why: str
-) -> Iterator[Mismatch]:
+def _attribute(outcome: Outcome, key: str, node: Node, found: Attribute | None, line: int) -> Iterator[Mismatch]:
     if found is None:
         if _text(node) != "absent":
-            yield Mismatch(outcome.id, key, _text(node) or "…", "absent", line, why)
+            yield Mismatch(outcome.id, key, _text(node) or "…", "absent", line)
         return
     if isinstance(node, MappingNode):
         for option, wanted in node.entries:
             name, values = f"{key} ({option.text})", _under(found, assignment(option.text) or {})
             if not values:
-                yield Mismatch(outcome.id, name, _text(wanted), f"no such branch: {show(found)}", line, why)
+                yield Mismatch(outcome.id, name, _text(wanted), f"no such branch: {show(found)}", line)
             for value, standing in values:
                 if not _same(_text(wanted), value, standing, found.unit):
-                    yield Mismatch(outcome.id, name, _text(wanted), value or standing, line, why)
+                    yield Mismatch(outcome.id, name, _text(wanted), value or standing, line)
         return
     if found.branches or not _same(_text(node), found.value, found.standing, found.unit):
-        yield Mismatch(outcome.id, key, _text(node), show(found), line, why)
+        yield Mismatch(outcome.id, key, _text(node), show(found), line)
 
 
 def _under(found: Attribute, chosen: Mapping[str, str]) -> list[tuple[str | None, str]]:

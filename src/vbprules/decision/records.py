@@ -70,7 +70,7 @@ class Records:
         subject = "" if row is None or row.entity == INSTITUTION else row.id
         if isinstance(node, ir.ActDay):
             for act in self.case.dossier.acts:
-                named = act.of == node.of or node.of.startswith(act.of + ".")
+                named = act.concerns(node.of)
                 if named and (not subject or act.subject == subject) and act.day.lo <= self.case.as_of:
                     day = show_range(act.day, DATE)
                     name = Text(zh=f"措施或履行 {act.of}（{day}）", en=f"act or performance {act.of} ({day})")

@@ -93,9 +93,7 @@ class Subjects:
     def acts(self, outcome: Outcome, as_of: str) -> Iterator[tuple[str, str]]:
         """The recorded acts of an outcome's provision on its subject: day and by whom."""
         for act in self.dossier.acts if self.dossier else ():
-            if act.subject != outcome.subject or not (
-                act.of == outcome.provision or outcome.provision.startswith(act.of + ".")
-            ):
+            if act.subject != outcome.subject or not act.concerns(outcome.provision):
                 continue
             day = show_range(act.day, DATE)
             if act.day.exact and day <= as_of:

@@ -44,7 +44,7 @@ def timeline(
     program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    begin, end = (_day(day, report) for day in (first, last))
+    begin, end = (as_of_day(day, report) for day in (first, last))
     adopted = (
         rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
     )
@@ -84,10 +84,6 @@ def timeline(
         opening=opening,
         events=tuple(events),
     )
-
-
-def _day(day: date | str, report: Report) -> int:
-    return day.toordinal() if isinstance(day, date) else as_of_day(day, report)
 
 
 def _event(turn: Turn, before: Answer | None, after: Answer) -> Event:

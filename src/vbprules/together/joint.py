@@ -64,7 +64,7 @@ def evaluate_together(
     report = Report()
     programs = [item if isinstance(item, Program) else catalog.load(item) for item in policies]
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    day = as_of.toordinal() if isinstance(as_of, date) else as_of_day(as_of, report)
+    day = as_of_day(as_of, report)
     prepared = prepare(programs, facts, day, readings or {}, rulings, report)
     report.raise_if_errors()
     return decide_together(prepared, check=check, explain=explain)
