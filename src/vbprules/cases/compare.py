@@ -11,6 +11,7 @@ from vbprules.cases.expectations import assignment
 from vbprules.cases.files import CaseItem, Expectation
 from vbprules.cases.keys import FIGURES, NOT_APPLICABLE
 from vbprules.decision.model import Attribute, Decision, NotApplicable, Outcome, Reason
+from vbprules.decision.shown import show
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import dossier_of
@@ -179,15 +180,6 @@ def _same(expected: str, value: str | None, standing: str, unit: str) -> bool:
     if unit != "state" and wanted in ("silent", "open") and standing == wanted:
         return True
     return wanted == (value or "").removeprefix("exactly ").removeprefix("between ")
-
-
-def show(found: Attribute) -> str:
-    """An attribute on one line, by reading where it forks."""
-    if not found.branches:
-        return found.value or found.standing
-    return "; ".join(
-        f"{'&'.join(f'{r}={o}' for r, o in branch.readings.items())}: {branch.value}" for branch in found.branches
-    )
 
 
 def needs_of(outcome: Outcome) -> set[str]:

@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, JudgedAnswers, Trial
-from vbprules.cases.compare import mismatches, needs_of, show
+from vbprules.cases.compare import mismatches, needs_of
 from vbprules.cases.files import CaseFile, CaseItem, read_case_file
 from vbprules.decision.model import NotApplicable
+from vbprules.decision.shown import show
 from vbprules.diagnostics import Report
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import Judged, State
