@@ -342,10 +342,10 @@ CASES: dict[str, Entry] = {
     ),
     "two_sides": Entry(
         "C138",
-        "“$key”要写两边，各一个",
-        '"$key" needs two entries, one for each side',
-        "写作 sides: [plan_2019:pay@R1, plan_2025:direct_payment@R1]。",
-        "Write sides: [plan_2019:pay@R1, plan_2025:direct_payment@R1].",
+        "“$key”要写两份文件，各一个",
+        '"$key" needs two entries, one for each document',
+        "写作 sides: {plan_2019: pay@R1, plan_2025: direct_payment@R1}。",
+        "Write sides: {plan_2019: pay@R1, plan_2025: direct_payment@R1}.",
     ),
     "side_without_policy": Entry(
         "C139",

@@ -9,6 +9,8 @@ from vbprules.cases.blocks.reading import Row
 from vbprules.cases.values import AMONG, Mismatch, clause_form, compare_parts, compare_set, text_of, texts_of
 from vbprules.decision.model import Outcome
 from vbprules.reading import Mapping as MappingNode
+from vbprules.reading import Node, Scalar
+from vbprules.reading import Sequence as SequenceNode
 from vbprules.together.model import Claim, Conflict, Gap, JointDecision, Overlap, Relation
 
 _MOST = 6
@@ -58,7 +60,7 @@ def _claim(claim: Claim, row: Row) -> Iterator[Mismatch]:
 
 def compare_overlap(joint: JointDecision, row: Row) -> Iterator[Mismatch]:
     """Two outcomes on one matter, with what is expected of the pair."""
-    wanted = texts_of_sides(row)
+    wanted = _ids(row.get("sides"))
     pair = " : ".join(wanted)
     found = [item for item in joint.overlaps if {side.outcome for side in item.sides} == set(wanted)]
     if not found:
@@ -107,11 +109,11 @@ def compare_conflicts(joint: JointDecision, rows: Sequence[Row], line: int) -> I
     """Just these conflicts."""
     left = list(joint.conflicts)
     for row in rows:
-        same = [item for item in left if {side.outcome for side in item.sides} == set(texts_of_sides(row))]
+        same = [item for item in left if {side.outcome for side in item.sides} == set(_ids(row.get("sides")))]
         found = [(item, list(_conflict(item, row))) for item in same]
         if not found:
             told = "; ".join(_told_conflict(item) for item in left[:_MOST])
-            yield Mismatch("conflicts", "sides", " : ".join(texts_of_sides(row)), told or "none", row.line)
+            yield Mismatch("conflicts", "sides", " : ".join(_ids(row.get("sides"))), told or "none", row.line)
             continue
         nearest = min(found, key=lambda pair: len(pair[1]))
         left.remove(nearest[0])
@@ -129,11 +131,11 @@ def _conflict(found: Conflict, row: Row) -> Iterator[Mismatch]:
             yield Mismatch("conflicts", key, row.text(key), told, row.line_of(key), about=about, clauses=clauses)
     values = row.get("values")
     if values is not None:
-        order = [side.outcome for side in found.sides]
-        came = found.values if texts_of_sides(row) == order else found.values[::-1]
-        if tuple(texts_of(values)) != came:
-            wanted = " : ".join(texts_of(values))
-            yield Mismatch("conflicts", "values", wanted, " : ".join(came), row.line_of("values"), about=about)
+        came = {side.policy: value for side, value in zip(found.sides, found.values, strict=True)}
+        for policy, value in named_outcomes(values):
+            actual_value = came.get(policy.text, "none")
+            if value.text != actual_value:
+                yield Mismatch("conflicts", policy.text, value.text, actual_value, value.mark.line, about=about)
 
 
 def compare_gap(joint: JointDecision, row: Row) -> Iterator[Mismatch]:
@@ -149,19 +151,29 @@ def _is_gap(gap: Gap, row: Row) -> bool:
         (matter is None or set(texts_of(matter)) == {item.id for item in gap.matters})
         and ("attribute" not in row.values or row.text("attribute") == gap.attribute)
         and ("attribute" in row.values or gap.kind == "matter")
-        and (sets is None or set(texts_of(sets)) == {side.outcome for side in gap.sets})
+        and (sets is None or set(_ids(sets)) == {side.outcome for side in gap.sets})
         and ("silent" not in row.values or row.text("silent") == gap.silent)
     )
 
 
-def texts_of_sides(row: Row) -> list[str]:
-    sides = row.get("sides")
-    return [] if sides is None else texts_of(sides)
+def named_outcomes(node: Node | None) -> list[tuple[Scalar, Scalar]]:
+    """The outcomes of a mapping from policies, one or a list under each; with its policy each."""
+    found = []
+    for policy, outcome in node.entries if isinstance(node, MappingNode) else ():
+        for item in outcome.items if isinstance(outcome, SequenceNode) else (outcome,):
+            if isinstance(item, Scalar):
+                found.append((policy, item))
+    return found
+
+
+def _ids(node: Node | None) -> list[str]:
+    """The same as a joint decision names them: ``policy:provision@subject``."""
+    return [f"{policy.text}:{outcome.text}" for policy, outcome in named_outcomes(node)]
 
 
 def _told(row: Row) -> str:
     """A row on one line."""
-    return ", ".join(f"{key} {'/'.join(texts_of(value))}" for key, value in row.values.items())
+    return ", ".join(f"{key} {'/'.join(_ids(value) or texts_of(value))}" for key, value in row.values.items())
 
 
 def _told_conflict(found: Conflict) -> str:

@@ -9,7 +9,14 @@ from typing import Final
 from vbprules import catalog
 from vbprules.cases.blocks import keys as k
 from vbprules.cases.blocks import reading as r
-from vbprules.cases.blocks.joint import JointAnswers, compare_claim, compare_conflicts, compare_gap, compare_overlap
+from vbprules.cases.blocks.joint import (
+    JointAnswers,
+    compare_claim,
+    compare_conflicts,
+    compare_gap,
+    compare_overlap,
+    named_outcomes,
+)
 from vbprules.cases.blocks.what_if import other_policy
 from vbprules.cases.expectations import Expectation, read_expectations
 from vbprules.cases.model import CaseItem, beside, facts_of
@@ -23,6 +30,7 @@ from vbprules.language.shape import Shape, items, scalar_text
 from vbprules.language.vocabulary import MATTERS
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar
+from vbprules.reading import Sequence as SequenceNode
 from vbprules.together.joint import evaluate_together
 from vbprules.together.model import JointDecision
 
@@ -147,10 +155,8 @@ def _conflicts(s: Shape, report: Report) -> tuple[r.Row, ...] | None:
         r.word(row.get("standing"), report, "standing", k.BINDING)
         for item in _scalars(row.get("attribute"), report, "attribute"):
             _attribute(item, report)
-        values = _scalars(row.get("values"), report, "values")
-        if "values" in row.values and len(values) != 2:
-            report.error("two_sides", row.get("values"), key="values")
-    return tuple(row for row in found if _sides(row, report, 2))
+    fit = [_sides(row, report, 2) and ("values" not in row.values or _sides(row, report, 2, "values")) for row in found]
+    return tuple(row for row, fits in zip(found, fit, strict=True) if fits)
 
 
 def _gap(row: r.Row, report: Report) -> bool:
@@ -162,15 +168,15 @@ def _gap(row: r.Row, report: Report) -> bool:
 
 
 def _sides(row: r.Row, report: Report, count: int, key: str = "sides") -> bool:
-    """The outcomes of a row, each written with its policy."""
-    found = _scalars(row.get(key), report, key)
-    if count and len(found) != count:
+    """The outcomes of a row, each under the policy it is of."""
+    before = report.error_count
+    named = named_outcomes(row.get(key))
+    for policy, outcome in items(row.get(key), report, key, ids=False):
+        for item in outcome.items if isinstance(outcome, SequenceNode) else (outcome,):
+            r.one_text(item, report, f"{key}.{policy.text}")
+    if count and len({policy.text for policy, _ in named}) != count and report.error_count == before:
         report.error("two_sides", row.get(key) or row.at, key=key)
-        return False
-    unnamed = [item for item in found if ":" not in item.text]
-    for item in unnamed:
-        report.error("side_without_policy", item, text=item.text)
-    return not unnamed
+    return report.error_count == before
 
 
 def _scalars(node: Node | None, report: Report, key: str) -> list[Scalar]:
@@ -206,12 +212,12 @@ def check(case: CaseItem, block: ExpectedTogether, policy: PolicyCheck) -> None:
         owner = _owner(expected.outcome, expected, checks, report)
         if owner is not None:
             owner.expectation(replace(expected, outcome=expected.outcome.partition(":")[2]))
-    rows = [(row, key) for row, key in _every_row(block)]
-    for row, key in rows:
-        for item in _scalars(row.get(key), report, key):
-            owner = _owner(item.text, item, checks, report)
-            if owner is not None:
-                owner.provision(item.text.partition(":")[2].partition("@")[0], item)
+    for row, key in _every_row(block):
+        for owner_name, item in named_outcomes(row.get(key)):
+            if owner_name.text in checks:
+                checks[owner_name.text].provision(item.text.partition("@")[0], item)
+            else:
+                _not_loaded(owner_name, owner_name.text, checks, report)
     for name in _named(block):
         if name.text not in checks and name.text != "none":
             _not_loaded(name, name.text, checks, report)
