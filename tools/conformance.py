@@ -1,5 +1,8 @@
 """Refresh the conformance suites: every case of the case files as plain JSON, one case a line.
 
+Only outcomes on their day are exported: timelines, explanations, suppositions and several documents are left out, and so
+are cases that pin a calendar, which the protocol does not name.
+
 python tools/conformance.py            writes conformance/cases
 python tools/conformance.py --check    fails where a file there is stale
 """
@@ -13,7 +16,9 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any
 
-from vbprules.cases.files import CaseItem, Expectation, read_case_file
+from vbprules.cases.expectations import Expectation
+from vbprules.cases.files import read_case_file
+from vbprules.cases.model import CaseItem
 from vbprules.catalog import shipped_policies
 from vbprules.diagnostics import InputError
 from vbprules.language.words import dossier_in_english
@@ -32,14 +37,19 @@ def suites() -> Iterator[tuple[Path, str]]:
     cases: dict[Path, list[CaseItem]] = {}
     semantics = set()
     for source in SOURCES:
-        for path in sorted(source.glob("*.yaml")):
+        for path in sorted(source.rglob("*.yaml")):
             file = read_case_file(path)
             policy = policy_path(path, file.policy)
-            cases.setdefault(policy, []).extend(file.cases)
+            cases.setdefault(policy, []).extend(item for item in file.cases if exported(item))
             if source == SEMANTICS:
                 semantics.add(policy)
     for policy, items in sorted(cases.items()):
         yield SUITES / f"{policy.stem}.json", suite_text(policy, items, policy in semantics)
+
+
+def exported(item: CaseItem) -> bool:
+    """Whether a case says something that the protocol can ask."""
+    return item.asserts_outcomes and item.calendar is None
 
 
 def policy_path(case_file: Path, policy: str) -> Path:

@@ -68,7 +68,7 @@ WORDS: Final[MappingType[str, str]] = {
     "missing": "尚缺", "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
     "together": "并列", "with": "连同", "sides": "双方", "ranking": "位次", "prevails": "优先", "claims": "主张",
     "relation": "关系", "applies": "及于", "overlaps": "同一事项", "unlike": "不同之处", "compared": "比较",
-    "conflicts": "冲突", "kind": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",
+    "conflicts": "冲突", "clash": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",
 }  # fmt: skip
 
 ENGLISH: Final[MappingType[str, str]] = {zh: en for en, zh in WORDS.items()}

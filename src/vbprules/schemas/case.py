@@ -10,13 +10,12 @@ from vbprules.decision.words import ATTRIBUTES, MODALITIES, MODES, NEEDS, STANDI
 from vbprules.decision.words import CHOICES as CHOOSE
 from vbprules.language.vocabulary import HEDGES
 from vbprules.language.words import WORDS
+from vbprules.schemas.blocks import DAY, block_definitions, block_texts, by_reading
 from vbprules.schemas.dossier import definitions, facts
 from vbprules.schemas.parts import DRAFT, SCALAR, Keys, Schema, array, described, one_or_more, ref, words
 from vbprules.schemas.texts import CASE, EXPECTED, FIGURE, FILE, TABLE, TABLE_ROW
 
-_READINGS: Final = "^[a-z][a-z0-9_]*=[a-z][a-z0-9_]*(&[a-z][a-z0-9_]*=[a-z][a-z0-9_]*)*$"
 _ID: Final = "^[a-z][a-z0-9_]{0,79}$"
-_DAY: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)$"}
 _MEANINGS: Final = {
     "state": STATES,
     "standing": STANDINGS,
@@ -62,6 +61,7 @@ def case_schema() -> dict[str, Any]:
             "outcome": _outcome(),
             "readings": {"type": "object", "patternProperties": {_ID: SCALAR}, "additionalProperties": False},
             "facts": facts(),
+            **block_definitions(_expected),
             **definitions(complete=False),
         },
     }
@@ -80,17 +80,20 @@ def _case() -> Schema:
     texts = one_or_more(SCALAR)
     parts: dict[str, Schema] = {
         "case": SCALAR,
-        "as_of": _DAY,
+        "as_of": DAY,
         "use": texts,
         "facts": ref("facts"),
         "readings": ref("readings"),
+        "calendar": SCALAR,
         "expect": ref("expect"),
         "must_not": texts,
+        **{name: ref(name) for name in k.BLOCKS},
         "variants": ref("variants"),
         "note": SCALAR,
     }
     for key in k.CASE:
-        found.add(key, (WORDS[key],), parts[key], *CASE[key], required=key in ("case", "as_of"))
+        zh, en = block_texts(key) if key in k.BLOCKS else CASE[key]
+        found.add(key, (WORDS[key],), parts[key], zh, en, required=key in ("case", "as_of"))
     return found.schema()
 
 
@@ -99,7 +102,7 @@ def _table() -> Schema:
     parts: dict[str, Schema] = {
         "values": array({}),
         "case": SCALAR,
-        "as_of": _DAY,
+        "as_of": DAY,
         "readings": ref("readings"),
         "expect": ref("expect"),
     }
@@ -138,7 +141,4 @@ def _expected(key: str) -> Schema:
         return one_or_more(SCALAR)
     else:
         value = SCALAR
-    if key not in k.BY_READING:
-        return value
-    by_reading = {"type": "object", "patternProperties": {_READINGS: value}, "additionalProperties": False}
-    return {"anyOf": [value, by_reading]}
+    return by_reading(value) if key in k.BY_READING else value

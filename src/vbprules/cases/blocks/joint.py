@@ -125,7 +125,7 @@ def compare_conflicts(joint: JointDecision, rows: Sequence[Row], line: int) -> I
 def _conflict(found: Conflict, row: Row) -> Iterator[Mismatch]:
     about = " : ".join(side.outcome for side in found.sides)
     clauses = tuple(cited for side in found.sides for cited in side.clauses)
-    actual = {"kind": found.kind, "attribute": found.attribute or "none", "standing": found.standing}
+    actual = {"clash": found.kind, "attribute": found.attribute or "none", "standing": found.standing}
     for key, told in actual.items():
         if key in row.values and row.text(key) != told:
             yield Mismatch("conflicts", key, row.text(key), told, row.line_of(key), about=about, clauses=clauses)

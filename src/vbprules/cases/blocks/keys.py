@@ -21,7 +21,7 @@ TOGETHER: Final = ("with", "readings", "precedence", "overlaps", "conflicts", "g
 RELATION: Final = ("sides", "ranking", "prevails", "claims")
 CLAIM: Final = ("policy", "relation", "applies", "clause", "reason")
 OVERLAP: Final = ("sides", "matter", "unlike", "compared", "silent")
-CONFLICT: Final = ("sides", "kind", "attribute", "values", "standing")
+CONFLICT: Final = ("sides", "clash", "attribute", "values", "standing")
 GAP: Final = ("matter", "attribute", "sets", "silent")
 COMPARED: Final = ("amount", "due", "not_before", "from", "until", "standard", "value")
 

@@ -62,7 +62,7 @@ ENGLISH: Final[Change] = keyed(
     {
         "precedence": each_item(_RELATION),
         "overlaps": each_item(_OVERLAP),
-        "conflicts": _rows(keyed({"kind": worded(k.forms(k.CONFLICT_KIND)), "standing": worded(k.forms(k.BINDING))})),
+        "conflicts": _rows(keyed({"clash": worded(k.forms(k.CONFLICT_KIND)), "standing": worded(k.forms(k.BINDING))})),
         "gaps": each_item(keyed({"matter": worded(k.forms(_MATTERS))})),
         "silent": one_or_each(worded(k.forms(_MATTERS))),
         "expect": EXPECT,
@@ -151,7 +151,7 @@ def _conflicts(s: Shape, report: Report) -> tuple[r.Row, ...] | None:
         return None
     found = _list(s, "conflicts", k.CONFLICT)
     for row in found:
-        r.word(row.get("kind"), report, "kind", k.CONFLICT_KIND)
+        r.word(row.get("clash"), report, "clash", k.CONFLICT_KIND)
         r.word(row.get("standing"), report, "standing", k.BINDING)
         for item in _scalars(row.get("attribute"), report, "attribute"):
             _attribute(item, report)

@@ -23,6 +23,7 @@ from vbprules.cases.blocks.keys import (
     forms,
 )
 from vbprules.cases.expectations import well_formed
+from vbprules.cases.keys import WORDED
 from vbprules.cases.model import CaseItem, beside
 from vbprules.cases.policy_check import PolicyCheck
 from vbprules.cases.trees import Change, each_value, keyed, one_or_each, paths_as_keys, worded
@@ -104,10 +105,12 @@ def _supposed(node: Node, around: r.Around) -> Supposed:
         report.error("nothing_supposed", node, choices=", ".join(SUPPOSED))
     if isinstance(node, MappingNode) and not any(key in s for key in ("changes", "only", "corrections")):
         report.error("empty_row", node, where=_ALL, choices="changes, only, corrections")
-    places = dict(items(s.get("set"), report, f"{_ALL}.set", ids=False))
-    for place in places:
+    places = {}
+    for place, value in items(s.get("set"), report, f"{_ALL}.set", ids=False):
         wrong = astray(place.text)
-        if wrong is not None:
+        if wrong is None:
+            places[place] = value
+        else:
             _astray(place, wrong, report)
     return Supposed(
         at=node,
@@ -152,7 +155,7 @@ def _expected(name: Scalar, node: Node, report: Report) -> Expected:
         pair = s.get(key)
         if pair is None:
             continue
-        if not isinstance(pair, Sequence) or len(pair.items) not in (2, 3):
+        if not isinstance(pair, Sequence) or len(pair.items) not in ((2,) if key in WORDED else (2, 3)):
             report.error("before_and_after", pair, key=key)
             continue
         for value in pair.items[:2]:
@@ -188,8 +191,9 @@ def check(case: CaseItem, block: tuple[Supposed, ...], policy: PolicyCheck) -> N
         for expected in item.changes:
             norm = after.provision(expected.outcome.text.partition("@")[0], expected.outcome)
             for key, values in expected.values.items():
-                for value in values[:2]:
-                    after.value(norm, key, value)
+                after.value(norm, key, values[0])
+                for value in values[1:]:
+                    after.options(value)
 
 
 def _other(item: Supposed, case: CaseItem, policy: PolicyCheck) -> PolicyCheck | None:
