@@ -1,7 +1,7 @@
 """Refresh the conformance suites: every case of the case files as plain JSON, one case a line.
 
-Only outcomes on their day are exported: timelines, explanations, suppositions and several documents are left out, and so
-are cases that pin a calendar, which the protocol does not name.
+Only outcomes on their day are exported: timelines, explanations, suppositions and several documents are left out, and
+so are cases that pin a calendar, which the protocol does not name.
 
 python tools/conformance.py            writes conformance/cases
 python tools/conformance.py --check    fails where a file there is stale

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from vbprules.cases.blocks import keys as blocks
 from vbprules.cases.keys import CASE, CHOICES, EQUIVALENT, EXPECTED, ROW, TABLE, TOP, UNREACHABLE
 from vbprules.cases.words import CHINESE, OUTCOME
 from vbprules.cli.main import main
@@ -179,3 +180,37 @@ def test_the_workspace_maps_its_files_to_the_schemas() -> None:
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     for schema in settings["yaml.schemas"]:
         assert (ROOT / schema).is_file()
+
+
+def test_the_keys_of_blocks_are_those_of_their_readers_in_both_languages() -> None:
+    known = SCHEMAS["case"]()["definitions"]
+    tables = {
+        "timeline": blocks.TIMELINE, "change": blocks.CHANGE, "explained": blocks.EXPLAINED, "step": blocks.STEP,
+        "supposed": blocks.WHAT_IF, "together": blocks.TOGETHER, "relation": blocks.RELATION, "claim": blocks.CLAIM,
+        "overlap": blocks.OVERLAP, "conflict": blocks.CONFLICT, "gap": blocks.GAP,
+    }  # fmt: skip
+    for name, keys in tables.items():
+        assert set(known[name]["properties"]) == {form for key in keys for form in (key, WORDS[key])}, name
+    changed = known["changed"]["anyOf"][0]["properties"]
+    assert set(changed) == {form for key in blocks.CHANGED for form in (key, WORDS[key])}
+
+
+@pytest.mark.parametrize(
+    ("block", "good"),
+    [
+        ("timeline: {from: 2020-01-01, changes: {x@R7: [{day: 2020-01-02, state: 应作出, 起因: 付款}], y: []}}", True),
+        ("timeline: {from: 2020-01-01, changes: {x@R7: [{state: due}]}}", False),
+        ("timeline: {from: 2020-01-01, changes: {x@R7: [{day: 2020-01-02, state: duee}]}}", False),
+        ("解释: {x@R7: {取决于: [{写明: 付清日, 真假: 否, value: {first_day=next: 5}}], 尚缺: 无}}", True),
+        ("explain: {x@R7: {decided_by: [{truth: maybe}]}}", False),
+        ("what_if: [{set: {payments.0.day: 2020-01-02}, changes: {x@R7: {state: [due, absent], amount: [5, 6, +1]}, y: 不变}}]", True),
+        ("what_if: {changes: {x@R7: {state: due}}}", False),
+        ("what_if: {changes: {x@R7: {state: [due, met, open]}}}", False),
+        ("together: {with: p, conflicts: none, overlaps: [{sides: {p: x, q: y}, 不同之处: [承担者]}], silent: 医保预付}", True),
+        ("together: {conflicts: none}", False),
+        ("together: {with: p, conflicts: [{sides: {p: x, q: y}, clash: quarrel}]}", False),
+    ],
+)  # fmt: skip
+def test_blocks_are_checked_as_their_readers_do(block: str, good: bool) -> None:
+    found = load(f"policy: p\ncases:\n  - case: a\n    as_of: 2020-04-10\n    {block}\n")
+    assert validator("case").is_valid(found) == good

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from strategies import settings_of
 
 from vbprules import InputError, evaluate, read_local_calendar, timeline
@@ -43,15 +44,19 @@ BILL = {
 }  # fmt: skip
 
 
-def disagreements(program: Program, dossier: Dossier, first: date, days: int, step: int = 1) -> list[str]:
+def disagreements(
+    program: Program, dossier: Dossier, first: date, days: int, step: int = 1, calendar: str | None = None
+) -> list[str]:
     """Days and answers on which the timeline says something else than an evaluation as of that day."""
     begin, end = first.toordinal(), first.toordinal() + days
 
+    chosen = chosen_calendar(version=calendar)
+
     def case_on(day: int):
-        return build_case(program, dossier, day, {})
+        return build_case(program, dossier, day, {}, calendar=chosen.seen_on(day).work)
 
     found, known = [], {}
-    waiting = list(turns(case_on, begin, end, chosen_calendar()))
+    waiting = list(turns(case_on, begin, end, chosen))
     for day in range(begin, end + 1):
         while waiting and waiting[0].day <= day:
             turn = waiting.pop(0)
@@ -65,12 +70,12 @@ def disagreements(program: Program, dossier: Dossier, first: date, days: int, st
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(settings_of())
-def test_at_every_day_it_is_what_an_evaluation_gives(setting) -> None:
-    """The law of time: state at D = state at the last day ≤ D on which something could change."""
+@given(settings_of(), st.sampled_from([None, "original", "latest", "2020-extended"]))
+def test_at_every_day_it_is_what_an_evaluation_gives(setting, calendar) -> None:
+    """The law of time: state at D = state at the last day ≤ D on which something could change, by any calendar."""
     policy, world, as_of = setting
     first = date.fromisoformat(as_of) - timedelta(days=40)
-    assert disagreements(policy.program(), read_dossier(world), first, 80) == []
+    assert disagreements(policy.program(), read_dossier(world), first, 80, calendar=calendar) == []
 
 
 @pytest.mark.parametrize(

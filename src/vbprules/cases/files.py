@@ -116,7 +116,7 @@ class _Reader:
         readings = self._readings(s.get("readings"))
         calendar = self._calendar(s.get("calendar"))
         expected = self._expectations(s.get("expect"))
-        around = Around(as_of, facts, calendar, self.source, self.report)
+        around = Around(as_of, self.report)
         written = {key: found for key in keys.BLOCKS if (found := s.get(key)) is not None}
         blocks = {key: BLOCKS[key].read(found, around) for key, found in written.items()}
         variants = s.get("variants")

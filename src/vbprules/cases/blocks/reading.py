@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from vbprules.calendar import LocalCalendar
 from vbprules.cases.blocks.keys import Words
 from vbprules.cases.expectations import assignment, is_day
-from vbprules.diagnostics import Report, Source, suggest
+from vbprules.diagnostics import Report, suggest
 from vbprules.language.shape import Shape, elements, scalar_text
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
@@ -18,12 +17,9 @@ from vbprules.values.figures import parse_date, show_date
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The case in which a block stands: its day, its facts, the text of its file, and where slips go."""
+    """What a block reads of the case in which it stands: its day, and where slips go."""
 
     as_of: str
-    facts: Node
-    calendar: str | LocalCalendar | None
-    source: Source
     report: Report
 
 
