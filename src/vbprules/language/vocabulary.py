@@ -37,6 +37,7 @@ class Entity:
     refs: tuple[str, ...] = ()
     day: str | None = None
     period: bool = False  # has a period of its own (a field ``period``, or from start to end)
+    once: tuple[str, ...] = ()  # a reference and the day, together only once: the id where none is given
 
     @property
     def field_map(self) -> Mapping[str, Field]:
@@ -108,7 +109,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         Field("day", DATE, "起执行日", "first day"),
         Field("standard", MONEY, "支付标准", "payment standard", fine=True),
         Field("instrument", TEXT, "依据文件", "set by"),
-    ), refs=("product",), day="day"),
+    ), refs=("product",), day="day", once=("product", "day")),
     Entity("supplier", "suppliers", "企业", "supplier", (
         _NAME,
         Field("kind", CODE, "企业类别", "kind of supplier",
