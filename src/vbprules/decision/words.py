@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+# Of a policy written from what others say of its document.
+SECONDARY: Final = (
+    "本政策依转述编写，未与原文核对：条款号是自编的，引语是转述，不是原文；不宜单独据以作出处理。",
+    "This policy was written from secondary knowledge and not checked against the document: its clause numbers are our"
+    " own, its quotations paraphrase. It should not be acted on alone.",
+)
 STATES: Final[Mapping[str, tuple[str, str]]] = {
     "met": ("已履行", "met"),
     "open": ("待履行", "open"),
