@@ -142,7 +142,7 @@ NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "judgement": ("需要有权机关认定", "needs a determination"),
     "instrument": ("由另一文件规定", "set by another instrument"),
     "calendar": ("工作日安排尚未公布", "working days not yet published"),
-    "undefined": ("分母为零，无法计算", "undefined: the denominator is zero"),
+    "undefined": ("没有可取的记录或分母为零，无从得出", "undefined: no record to take it from, or a zero denominator"),
     "silent": ("文件未规定", "the document is silent"),
 }
 WOULD_BE: Final[Mapping[str, tuple[str, str]]] = {  # what stands if an open condition turns out to hold
