@@ -464,3 +464,20 @@ def test_the_digest_is_of_the_facts() -> None:
     assert digest(text) == digest(same) == digest(python)
     assert digest(text) != digest(text.replace("tertiary", "secondary"))
     assert digest(text) != digest(text.replace("payments: none", "payments: []"))
+
+
+def test_two_steps_of_a_payment_standard_on_one_day_contradict_each_other() -> None:
+    source = """
+standard_steps:
+  complete: yes
+  entries:
+    - {product: O, day: 2019-05-01, standard: 8.00}
+    - {id: later, product: O, day: 2019-05-01, standard: 7.00}
+    - {product: O, day: 2020-05-01, standard: 7.00}
+    - {product: P, day: 2019-05-01, standard: 7.00}
+    - {product: P, day: 2019, standard: 6.00}
+"""
+    found = found_in(source)
+    assert names(found) == ["repeated_row"]
+    assert found[0].mark is not None and found[0].mark.line == 6
+    assert "O@2019-05-01" in found[0].message("en")

@@ -66,7 +66,7 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "money"): ("task_amount", "ordered_amount", "prepaid", "agreed_amount"),
     ("agreement", "date"): ("signed_on", "start", "end"),
     ("conduct", "date"): ("day",),
-    ("product", "money"): ("price", "transition_standard"),
+    ("product", "money"): ("price", "earlier_price"),
     ("agreement_line", "units"): ("quantity", "monthly_quantity", "purchased"),
     ("agreement_line", "money"): ("price", "line_amount"),
     ("year", "money"): ("fund_paid", "prepaid"),
@@ -627,7 +627,7 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
                     "drug": "A",
                     "selected": "yes",
                     "price": pick(*money),
-                    "transition_standard": pick(*money),
+                    "earlier_price": pick(*money),
                     "listed": pick("yes", "no"),
                 },
                 {
@@ -635,7 +635,7 @@ def worlds(draw: Draw, policy: Policy, as_of: str) -> Dossier:
                     "drug": "A",
                     "selected": "no",
                     "price": pick(*money),
-                    "transition_standard": pick(*money),
+                    "earlier_price": pick(*money),
                     "listed": "yes",
                 },
             ]

@@ -38,11 +38,14 @@ def run_list(args: Namespace, console: Console) -> int:
         return code
     page = Page()
     cells = [[str(value) for value in _row(policy).values()] for policy in policies]
-    page.table([words[args.lang == "en"] for words in _HEAD], [[*row[:2], *row[3:]] for row in cells], right=(3, 4, 5))
+    head = [words[args.lang == "en"] for words in _HEAD]
+    page.table(head, [[*row[:2], *row[3:-1]] for row in cells], right=(3, 4, 5))
     page.gap()
     longest = max((len(policy.id) for policy in policies), default=0)
     for policy in policies:
-        page.item(policy.document.title.text(args.lang), marker=padded(policy.id, longest + 1), style="strong")
+        title, told = policy.document.title.text(args.lang), policy.document.known_from == "secondary"
+        note = ("（依转述编写）" if args.lang == "zh" else " (from secondary knowledge)") if told else ""
+        page.item(title, dim(note), marker=padded(policy.id, longest + 1), style="strong")
     if not policies:
         page.item(dim("没有随库的政策" if args.lang == "zh" else "no policies ship with this installation"))
     console.write(to_terminal(page, console.columns, console.color))
@@ -59,4 +62,5 @@ def _row(policy: Policy) -> dict[str, Any]:
         "clauses": len(policy.clauses),
         "provisions": len(policy.provisions),
         "readings": len(policy.readings),
+        "known_from": document.known_from,
     }

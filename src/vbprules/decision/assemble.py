@@ -77,6 +77,7 @@ class Assembler:
             number=document.number,
             institution=self.case.dossier.institution.name,
             as_of=show_date(self.case.as_of),
+            known_from=document.known_from,
             outcomes=tuple(outcomes),
             not_applicable=tuple(outside),
             questions=self._questions(outcomes),

@@ -226,6 +226,7 @@ class Decision(_Frozen):
     number: str
     institution: str
     as_of: str
+    known_from: Literal["text", "secondary"] = "text"
     outcomes: tuple[Outcome, ...]
     not_applicable: tuple[NotApplicable, ...]
     questions: tuple[Question, ...]

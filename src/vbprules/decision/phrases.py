@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vbprules.decision.model import NeedItem, Text
+from vbprules.decision.words import NEEDS
 from vbprules.engine.needs import Need
 from vbprules.language.policy import Label, Policy
 from vbprules.language.vocabulary import BY_LIST, ENTITIES, INSTITUTION
@@ -75,7 +76,10 @@ def ask(need: Need, policy: Policy) -> Text:
             zh=f"{need.what} 年的工作日安排尚未公布", en=f"the working days of {need.what} are not yet published"
         )
     if need.kind == "undefined":
-        return Text(zh=f"{need.what}{of}：分母为零，无法计算", en=f"{need.what}{of_en}: the denominator is zero")
+        quantity = policy.quantities.get(need.what)
+        what, what_en = (quantity.label.zh, quantity.label.text("en")) if quantity else (need.what, need.what)
+        zh, en = NEEDS["undefined"]
+        return Text(zh=f"{what}{of}：{zh}", en=f"{what_en}{of_en}: {en}")
     return Text(zh=f"文件对此未作规定：{need.what}{of}", en=f"the document is silent on {need.what}{of_en}")
 
 

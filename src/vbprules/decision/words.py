@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+# Of a policy written from what others say of its document.
+SECONDARY: Final = (
+    "本政策依转述编写，未与原文核对：条款号是自编的，引语是转述，不是原文；不宜单独据以作出处理。",
+    "This policy was written from secondary knowledge and not checked against the document: its clause numbers are our"
+    " own, its quotations paraphrase. It should not be acted on alone.",
+)
 STATES: Final[Mapping[str, tuple[str, str]]] = {
     "met": ("已履行", "met"),
     "open": ("待履行", "open"),
@@ -136,7 +142,7 @@ NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "judgement": ("需要有权机关认定", "needs a determination"),
     "instrument": ("由另一文件规定", "set by another instrument"),
     "calendar": ("工作日安排尚未公布", "working days not yet published"),
-    "undefined": ("分母为零，无法计算", "undefined: the denominator is zero"),
+    "undefined": ("没有可取的记录或分母为零，无从得出", "undefined: no record to take it from, or a zero denominator"),
     "silent": ("文件未规定", "the document is silent"),
 }
 WOULD_BE: Final[Mapping[str, tuple[str, str]]] = {  # what stands if an open condition turns out to hold

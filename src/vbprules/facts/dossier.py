@@ -33,7 +33,7 @@ from vbprules.language.vocabulary import (
 from vbprules.language.words import dossier_in_english
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Mark, Node, Scalar, Sequence, from_python, read, read_file
-from vbprules.values.figures import normal
+from vbprules.values.figures import normal, show_date
 from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 
 _NONE: Final = ("none", "无")
@@ -85,6 +85,7 @@ class _Draft:
     day: Range | None
     span: tuple[Range, Range] | None
     name: str
+    once: str = ""  # what no other row of the list may say too
 
 
 class _Reader:
@@ -172,13 +173,15 @@ class _Reader:
     def _list(self, list_name: str, node: Node | None) -> None:
         entity = BY_LIST[list_name]
         drafts: dict[str, _Draft] = {}
+        once: set[str] = set()
         for number, item in enumerate(self._entries(list_name, node), 1):
             draft = self._draft(entity, item, number)
             if draft is None:
                 continue
-            if draft.id in drafts:
-                self.report.error("repeated_row", item, id=draft.id)
+            if draft.id in drafts or (draft.once and draft.once in once):
+                self.report.error("repeated_row", item, id=draft.once or draft.id)
             drafts[draft.id] = draft
+            once.add(draft.once)
         if drafts:
             self.drafts[entity.name] = drafts
 
@@ -223,7 +226,8 @@ class _Reader:
             unknown = Range(NEG, INF)
             span = (start if isinstance(start, Range) else unknown, end if isinstance(end, Range) else unknown)
         day = self._governing_day(entity, cells, span)
-        return _Draft(entity, own_id or f"{entity.name}{number}", node, cells, refs, day, span, name)
+        once = _once(entity, refs, day)
+        return _Draft(entity, own_id or once or f"{entity.name}{number}", node, cells, refs, day, span, name, once)
 
     def _period(self, node: Node) -> Period | None:
         try:
@@ -335,6 +339,13 @@ def determinations_of(nodes: tuple[Node, ...], report: Report) -> tuple[Determin
         )
         kept.append(answer)
     return tuple(kept)
+
+
+def _once(entity: Entity, refs: Mapping[str, Scalar], day: Range | None) -> str:
+    """The reference and the day that name a row, where both are known."""
+    if not entity.once or entity.once[0] not in refs or day is None or not day.exact:
+        return ""
+    return f"{refs[entity.once[0]].text}@{show_date(day.lo)}"
 
 
 def digest(root: Node | None) -> str:

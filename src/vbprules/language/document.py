@@ -10,6 +10,7 @@ from vbprules.language import policy as p
 from vbprules.language.shape import Shape, elements
 from vbprules.reading import Node
 
+KNOWN_FROM: Final = ("text", "secondary")
 RANKS: Final = ("national", "province", "city", "district")
 PRECEDENCE: Final = ("yields_to", "displaces", "rank", "region", "dated", "when", "en", "cite")
 _KEYS: Final = (
@@ -21,6 +22,7 @@ _KEYS: Final = (
     "region",
     "rank",
     "in_force",
+    "known_from",
     "abridged",
     "forwarded_by",
     "conventions",
@@ -49,6 +51,7 @@ def parse_document(node: Node | None, report: Report) -> p.Document:
         forwarded_by=s.text("forwarded_by"),
         precedence=tuple(_precedence(s.get("precedence"), report)),
         ranked="rank" in s,
+        known_from="secondary" if s.choice("known_from", KNOWN_FROM, "text") == "secondary" else "text",
     )
 
 

@@ -15,6 +15,7 @@ LANGUAGE_VERSION: Final = 1
 
 Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
 Choice = Literal["all", "any", "in_order"]
+KnownFrom = Literal["text", "secondary"]
 Relation = Literal["yields_to", "displaces"]
 OBLIGATION: Final = "obligation"
 PROHIBITION: Final = "prohibition"
@@ -198,6 +199,7 @@ class Document:
     abridged: tuple[Citation, ...]
     forwarded_by: str
     precedence: tuple[Precedence, ...]
+    known_from: KnownFrom = "text"  # the document itself, or what others say of it
     ranked: bool = True  # the file says which rank; else ``rank`` is only what is shown
 
 

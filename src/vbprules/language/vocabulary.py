@@ -37,6 +37,7 @@ class Entity:
     refs: tuple[str, ...] = ()
     day: str | None = None
     period: bool = False  # has a period of its own (a field ``period``, or from start to end)
+    once: tuple[str, ...] = ()  # a reference and the day, together only once: the id where none is given
 
     @property
     def field_map(self) -> Mapping[str, Field]:
@@ -100,10 +101,15 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         Field("listed", TRUTH, "已挂网", "listed on the platform"),
         _PRICE,
         Field("conversion", NUMBER, "折算比例", "conversion ratio"),
-        Field("transition_standard", MONEY, "过渡支付标准", "transitional payment standard", fine=True),
+        Field("earlier_price", MONEY, "集采前价格", "price before the procurement", fine=True),
         Field("national_lowest", MONEY, "全国最低价", "lowest national price", fine=True),
         Field("in_negotiation", TRUTH, "在议价范围内", "in the negotiation"),
     ), refs=("drug",)),
+    Entity("standard_step", "standard_steps", "支付标准步骤", "step of the payment standard", (
+        Field("day", DATE, "起执行日", "first day"),
+        Field("standard", MONEY, "支付标准", "payment standard", fine=True),
+        Field("instrument", TEXT, "依据文件", "set by"),
+    ), refs=("product",), day="day", once=("product", "day")),
     Entity("supplier", "suppliers", "企业", "supplier", (
         _NAME,
         Field("kind", CODE, "企业类别", "kind of supplier",

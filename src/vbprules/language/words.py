@@ -22,7 +22,8 @@ WORDS: Final[MappingType[str, str]] = {
     "note_en": "英文说明",
     # the document
     "title": "标题", "en": "英文", "number": "文号", "issued": "印发日期", "issuer": "印发机关", "region": "地区",
-    "rank": "层级", "in_force": "施行", "from": "自", "until": "至", "abridged": "有删减", "forwarded_by": "转发机关",
+    "rank": "层级", "in_force": "施行", "from": "自", "until": "至", "known_from": "编写依据", "abridged": "有删减",
+    "forwarded_by": "转发机关",
     "conventions": "计算惯例", "first_day": "首日", "precedence": "效力关系", "yields_to": "让位于",
     "displaces": "取代", "dated": "先后",
     # declarations

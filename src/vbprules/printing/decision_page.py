@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from vbprules.decision.model import Outcome
+from vbprules.decision.words import SECONDARY
 from vbprules.printing.entries import PREFERRED, Entries, View
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
@@ -59,6 +60,8 @@ class _DecisionPage:
         name = decision.institution or view.say("（未写机构名称）", "(no name given)")
         self.page.item(strong(name), view.say("　截至 ", "  as of "), strong(decision.as_of))
         self.page.item(self.summary())
+        if decision.known_from == "secondary":
+            self.page.item(view.say(*SECONDARY), marker="!", style="warn")
 
     def summary(self) -> tuple[Span, ...]:
         """How many of each, so that a glance tells whether there is anything to do."""

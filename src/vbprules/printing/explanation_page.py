@@ -7,7 +7,7 @@ from typing import Final
 
 from vbprules.decision.explanation import Explanation
 from vbprules.decision.model import NeedItem, NotApplicable, Outcome, Reason
-from vbprules.decision.words import COMPARATORS, GIVERS, WOULD_BE, WOULD_BE_AT_DISCRETION
+from vbprules.decision.words import COMPARATORS, GIVERS, SECONDARY, WOULD_BE, WOULD_BE_AT_DISCRETION
 from vbprules.printing.conditions import SIGNS, Conditions, record_lines
 from vbprules.printing.entries import Entries, View, citations, mark
 from vbprules.printing.figures import NOTHING, branches
@@ -85,6 +85,8 @@ class _Writer:
         settled = isinstance(answer, Outcome) and (answer.state.branches or answer.state.value != "not_triggered")
         sign = mark(answer) if isinstance(answer, Outcome) and settled else _NOT
         self.page.item(strong(self.verdict()), marker=sign[0], style=sign[1])
+        if decision.known_from == "secondary":
+            self.page.item(self.say(*SECONDARY), marker="!", style="warn")
 
     def _day(self) -> str:
         return self.say(f"截至{GLUE}{self.decision.as_of}", f"as of {self.decision.as_of}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vbprules.decision.words import MODALITIES, NOT_ENCODED
+from vbprules.decision.words import MODALITIES, NOT_ENCODED, SECONDARY
 from vbprules.diagnostics.place import width
 from vbprules.language.ledger import citations, encoded_by
 from vbprules.language.policy import Citation, Clause, Label, Policy, Provision, Question, Reading
@@ -87,6 +87,8 @@ class PolicyPage:
         for name, value in lines:
             if value.strip():
                 page.item(dim(f"{name}  "), value)
+        if document.known_from == "secondary":
+            page.item(self.say(*SECONDARY), marker="!", style="warn")
         for item in document.precedence:
             relation = (
                 self.say("让位于：", "yields to: ")
@@ -294,6 +296,7 @@ class PolicyPage:
             "issuer": document.issuer,
             "region": document.region,
             "rank": document.rank,
+            "known_from": document.known_from,
             "issued": document.issued,
             "clauses": [self._clause_data(clause) for clause in self.policy.clauses],
             "readings": [self._reading_data(reading) for reading in self.policy.readings.values()],

@@ -63,11 +63,7 @@ class Values(Folds):
         )
 
     def _arithmetic(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:
-        word = next(
-            w
-            for w in ("ratio", "difference", "plus", "product", "least", "greatest", "earliest", "latest")
-            if node.get(w) is not None
-        )
+        word = next(word for word in _ARITHMETIC if node.get(word) is not None)
         if (
             not isinstance(value, Sequence)
             or not value.items
@@ -77,7 +73,8 @@ class Values(Folds):
                 "wrong_arity", value, operation=word, expected="2" if word in ("ratio", "difference") else "≥ 1"
             )
         here = scope.at(word)
-        wanted = expected if word in ("plus", "difference", "least", "greatest") else ANY_UNIT
+        dates = word in ("earliest", "latest")
+        wanted = DATE if dates else expected if word in ("plus", "difference", "least", "greatest") else ANY_UNIT
         parts = tuple(self.value(item, here.at(str(n)), wanted) for n, item in enumerate(value.items, 1))
         unit = self._arithmetic_unit(word, [part.unit for part in parts], value)
         operation = {"earliest": "least", "latest": "greatest"}.get(word, word)

@@ -149,6 +149,8 @@ def _related(row: Row, other: Row) -> bool:
     """Two rows that have something in common, or one of them is a period or the institution itself."""
     if {row.entity, other.entity} & {INSTITUTION, *PERIOD_ENTITIES}:
         return True
+    if row.refs.get(other.entity, other) is not other:  # it names another row of the same kind
+        return False
     return bool(_reach(row) & _reach(other))
 
 
