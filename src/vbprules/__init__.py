@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
     from vbprules.printing.explanation_text import explanation_text
-    from vbprules.timeline.build import timeline
-    from vbprules.timeline.model import Timeline
+    from vbprules.timelines.build import timeline
+    from vbprules.timelines.model import Timeline
     from vbprules.together.joint import evaluate_together
     from vbprules.together.model import JointDecision
     from vbprules.whatif.model import Comparison
@@ -45,8 +45,8 @@ _HOMES = {
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
     "shipped_policies": "vbprules.catalog",
-    "timeline": "vbprules.timeline.build",
-    "Timeline": "vbprules.timeline.model",
+    "timeline": "vbprules.timelines.build",
+    "Timeline": "vbprules.timelines.model",
     "what_if": "vbprules.whatif.whatif",
 }
 

@@ -160,6 +160,15 @@ def test_the_public_names():
         _ = vbprules.nothing
 
 
+def test_no_room_has_the_name_of_something_public():
+    """Importing a room sets its name in the package: it would hide a function of that name."""
+    import pkgutil
+
+    import vbprules
+
+    assert not {module.name for module in pkgutil.iter_modules(vbprules.__path__)} & set(vbprules.__all__)
+
+
 def test_a_decision_prints_without_policy_and_dossier(policy, dossier):
     """Whoever has only the decision gets ids instead of names, and nothing breaks."""
     from vbprules import evaluate

@@ -21,7 +21,7 @@ from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Dossier
 from vbprules.program.ir import Program
-from vbprules.timeline.run import same, turns
+from vbprules.timelines.run import same, turns
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GUIZHOU = EXAMPLES / "guizhou_city_hospital.yaml"

@@ -12,8 +12,8 @@ from vbprules.facts.dossier import read_dossier
 from vbprules.printing.subjects import Subjects
 from vbprules.printing.terminal import to_terminal
 from vbprules.program.ir import Program
-from vbprules.timeline.build import timeline
-from vbprules.timeline.page import TimelinePage
+from vbprules.timelines.build import timeline
+from vbprules.timelines.page import TimelinePage
 
 
 def run(args: Namespace, console: Console) -> int:

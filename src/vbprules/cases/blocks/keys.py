@@ -8,7 +8,7 @@ from typing import Final
 from vbprules.cases.keys import ABSENT, FIGURES, NONE
 from vbprules.cases.words import ABSENT_ZH, NONE_ZH
 from vbprules.decision.words import TRUTHS
-from vbprules.timeline.run import SHOWN
+from vbprules.timelines.run import SHOWN
 
 TIMELINE: Final = ("from", "to", "changes")
 CHANGE: Final = ("day", "state", *SHOWN, "cause", "clause")

@@ -16,9 +16,9 @@ from vbprules.cases.values import Came, Mismatch, clause_form, compare_parts, co
 from vbprules.cases.words import CHINESE
 from vbprules.language.shape import Shape
 from vbprules.reading import Node, Scalar
-from vbprules.timeline.build import timeline
-from vbprules.timeline.model import Event, Timeline
-from vbprules.timeline.run import SHOWN
+from vbprules.timelines.build import timeline
+from vbprules.timelines.model import Event, Timeline
+from vbprules.timelines.run import SHOWN
 
 STATE: Final = "state"
 NO_CHANGE: Final = "no change"

@@ -10,7 +10,7 @@ from vbprules.language.policy import Policy
 from vbprules.printing.figures import shown
 from vbprules.printing.page import Lang, Page, Style, dim, strong
 from vbprules.printing.subjects import Subjects
-from vbprules.timeline.model import Event, Shift, Timeline
+from vbprules.timelines.model import Event, Shift, Timeline
 
 _BAD = ("breached", "due", "in_force")
 _GOOD = ("met", "ended", "no_longer_due")

@@ -17,9 +17,9 @@ from vbprules.evaluation import Inputs, resolved
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings
 from vbprules.program.ir import Program
-from vbprules.timeline.causes import causes
-from vbprules.timeline.model import Event, Shift, Timeline
-from vbprules.timeline.run import SHOWN, Turn, turns
+from vbprules.timelines.causes import causes
+from vbprules.timelines.model import Event, Shift, Timeline
+from vbprules.timelines.run import SHOWN, Turn, turns
 from vbprules.values.figures import show_date
 from vbprules.values.ranges import Infinity
 

@@ -10,7 +10,7 @@ from vbprules.calendar import ChosenCalendar
 from vbprules.engine.case import Case
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import Judge, Judged
-from vbprules.timeline.horizon import Horizon
+from vbprules.timelines.horizon import Horizon
 from vbprules.values.forks import lift
 from vbprules.values.ranges import Range
 
