@@ -125,7 +125,7 @@ def test_a_shipped_file_in_chinese_words_has_the_same_cases(path: Path, tmp_path
     assert "expect" not in text.replace("expect_nothing_of", "") and '"state"' not in text and '"facts"' not in text
     chinese.write_text(text, encoding="utf-8")
     cases = load_case_file(chinese).cases
-    assert len(FILES) == 5 and len(cases) > 100
+    assert len(FILES) >= 5 and len(cases) > 20
     assert [_told(case) for case in cases] == [_told(case) for case in read_case_file(path).cases]
 
 
