@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from vbprules import catalog
-from vbprules.calendar import LocalCalendar, WorkCalendar, work_calendar
+from vbprules.calendar import ChosenCalendar, LocalCalendar, WorkCalendar, work_calendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, Receipt
 from vbprules.diagnostics import Report, Source
@@ -64,18 +64,11 @@ def judged_case(
     check: bool = True,
 ) -> tuple[Judge, list[Judged], Receipt]:
     """Everything judged on one case, and what it was judged from. Parameters and errors are those of `evaluate`."""
-    program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
-    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    day = as_of_day(as_of, report)
-    adopted = (
-        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
-    )
-    for name, option in (readings or {}).items():
-        check_reading(program.policy, name, option, None, report)
-    chosen = choose_calendar(calendar, day, report)
+    inputs = resolved(policy, dossier, (as_of,), readings, rulings, calendar, report)
     report.raise_if_errors()
-    case = build_case(program, facts, day, readings or {}, adopted, chosen.work)
+    program, facts, adopted, (day,) = inputs.program, inputs.facts, inputs.rulings, inputs.days
+    case = inputs.case_on(day)
     with report.source(facts.source or Source("dossier", "")):
         check_facts(case, report)
     report.raise_if_errors()
@@ -93,7 +86,7 @@ def judged_case(
         language=LANGUAGE_VERSION,
         facts_sha256=facts.digest,
         as_of=show_date(day),
-        calendar=chosen.label,
+        calendar=inputs.calendar_on(day).label,
         readings=dict(sorted(case.fixed.items())),
         rulings=() if adopted is None else adopted.describe(day),
         assumptions=tuple(
@@ -108,6 +101,53 @@ def judged_case(
         figures={address: taken for address, (_, taken) in sorted(program.overlaid.items())},
     )
     return judge, judged, receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a case is decided from, read once, on whatever day. ``days`` are those that the caller named.
+
+    ``calendar`` holds what was asked for; which of its versions and local days count is a matter of the day.
+    """
+
+    program: Program
+    facts: Dossier
+    days: tuple[int, ...]
+    readings: Mapping[str, str]
+    rulings: Rulings | None
+    calendar: ChosenCalendar
+
+    def calendar_on(self, day: int) -> ChosenCalendar:
+        """The working days as they are known at the close of a day."""
+        return self.calendar.seen_on(day)
+
+    def case_on(self, day: int) -> Case:
+        """The case as of the close of a day."""
+        work = self.calendar_on(day).work
+        return build_case(self.program, self.facts, day, self.readings, self.rulings, work)
+
+
+def resolved(
+    policy: str | Path | Program,
+    dossier: Dossier | Path | str | Mapping[str, Any],
+    days: Sequence[date | str],
+    readings: Mapping[str, str] | None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None,
+    calendar: str | Path | LocalCalendar | None,
+    report: Report,
+) -> Inputs:
+    """Everything that callers name, read. Its slips go to ``report``; raises InputError about the policy alone."""
+    program = policy if isinstance(policy, Program) else catalog.load(policy)
+    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
+    found = tuple(as_of_day(day, report) for day in days)
+    adopted = (
+        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    )
+    fixed = dict(readings or {})
+    for name, option in fixed.items():
+        check_reading(program.policy, name, option, None, report)
+    chosen = choose_calendar(calendar, found[-1], report)
+    return Inputs(program, facts, found, fixed, adopted, chosen)
 
 
 def build_case(

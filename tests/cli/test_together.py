@@ -127,3 +127,9 @@ def test_a_dossier_for_both_serves_each_alone(capsys, bill):
     for policy in ("chongqing_2019", "hechuan_2025"):
         assert main(["evaluate", policy, str(bill), *AS_OF]) == 0
         assert capsys.readouterr().err == ""
+
+
+def test_a_calendar_holds_for_every_document(capsys, bill):
+    found = json.loads(told(capsys, bill, *POLICIES, *AS_OF, *FIXED, "--calendar", "original", "--json"))
+    assert [item["receipt"]["calendar"] for item in found["decisions"]] == ["cn-2026.1 (original)"] * 2
+    assert "K101" in refused(capsys, 1, bill, *POLICIES, *AS_OF, "--calendar", "orginal")

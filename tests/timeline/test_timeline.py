@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import settings_of
 
-from vbprules import InputError, timeline
+from vbprules import InputError, evaluate, read_local_calendar, timeline
+from vbprules.calendar import chosen_calendar
 from vbprules.catalog import load
 from vbprules.cli.main import main
+from vbprules.decision.shown import show
 from vbprules.engine.outcomes import Judge
 from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
@@ -49,7 +51,7 @@ def disagreements(program: Program, dossier: Dossier, first: date, days: int, st
         return build_case(program, dossier, day, {})
 
     found, known = [], {}
-    waiting = list(turns(case_on, begin, end))
+    waiting = list(turns(case_on, begin, end, chosen_calendar()))
     for day in range(begin, end + 1):
         while waiting and waiting[0].day <= day:
             turn = waiting.pop(0)
@@ -95,7 +97,7 @@ def test_it_jumps_over_time_in_which_nothing_can_change() -> None:
         seen.append(day)
         return build_case(program, dossier, day, {})
 
-    list(turns(case_on, date(2021, 2, 1).toordinal(), date(2025, 12, 31).toordinal()))
+    list(turns(case_on, date(2021, 2, 1).toordinal(), date(2025, 12, 31).toordinal(), chosen_calendar()))
     assert len(seen) < 200  # of 1,795 days
 
 
@@ -174,3 +176,85 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "hold_disbursement" in capsys.readouterr().err
     assert main(["timeline", "guizhou_2019", str(GUIZHOU), *span, "--all", "--lang", "en"]) == 0
     assert "because the deadline" in capsys.readouterr().out
+
+
+LOCAL = {
+    "calendar": "city_2020",
+    "title": "某市推迟开工",
+    "days": [
+        {"name": "推迟开工", "from": "2020-02-03", "through": "2020-02-07", "works": "no", "source": "某市通告", "published": "2020-02-01"}
+    ],
+}  # fmt: skip
+
+
+def pinned(calendar, first: str = "2020-01-17", last: str = "2020-02-28"):
+    return timeline("guizhou_2019", BILL, first, last, readings={"first_day": "next"}, calendar=calendar)
+
+
+def test_a_pinned_calendar_counts_on_every_day_and_no_notice_is_a_cause() -> None:
+    """Ten working days after 01-17 end on 02-05 by the first version of 2020, on 02-07 by the longer holiday."""
+    for name, end, held in (("original", "2020-02-06", "2020-02-06"), ("latest", "2020-02-08", "2020-02-08")):
+        found = pinned(name)
+        assert ("2020-02-20", "no_longer_due") in states(found, "hold_disbursement@R7")
+        assert (held, "due") in states(found, "hold_disbursement@R7")
+        froms = [
+            s.after for e in found.events if e.outcome == "hold_disbursement@R7" for s in e.shifts if s.key == "from"
+        ]
+        assert set(froms) <= {end} and list(found.calendars) == ["2020-01-17"]
+        assert found.calendars["2020-01-17"].endswith(f"({name})")
+        assert not [c for e in found.events for c in e.causes if "公布" in c.zh]
+
+
+def test_the_calendars_by_the_day_from_which_they_count() -> None:
+    found = pinned(None)
+    assert found.calendars == {
+        "2020-01-17": "cn-2026.1+2019-mayday",
+        "2020-01-27": "cn-2026.1+2019-mayday+2020-extended",
+    }
+
+
+def test_local_days_count_from_their_publication_and_are_a_cause() -> None:
+    """02-03 to 02-07 are off: seven working days 01-19 … 01-23 and 02-10 …, the tenth is 02-14."""
+    found = pinned(read_local_calendar(LOCAL))
+    [event] = [e for e in found.events if e.outcome == "hold_disbursement@R7" and e.day == "2020-02-01"]
+    shift = next(item for item in event.shifts if item.key == "from")
+    assert (shift.before, shift.after) == ("2020-02-08", "2020-02-15")
+    assert [cause.zh for cause in event.causes] == ["地方的日子公布：推迟开工"]
+    assert list(found.calendars) == ["2020-01-17", "2020-01-27", "2020-02-01"]
+    assert ("2020-02-15", "due") in states(found, "hold_disbursement@R7")
+
+
+@pytest.mark.parametrize("calendar", [None, "original", "latest", "2019-mayday", "local"])
+def test_its_state_on_a_day_is_that_of_an_evaluation_with_the_same_calendar(calendar) -> None:
+    """Every day of six weeks around the notice: the state that the timeline has reached, and the receipt's calendar."""
+    chosen = read_local_calendar(LOCAL) if calendar == "local" else calendar
+    first = date(2020, 1, 17)
+    found = timeline("guizhou_2019", BILL, first, first + timedelta(days=42), calendar=chosen)
+    known, used, waiting = dict(found.opening), "", list(found.events)
+    for number in range(43):
+        day = first + timedelta(days=number)
+        while waiting and waiting[0].day <= day.isoformat():
+            event = waiting.pop(0)
+            if event.state is not None:
+                known[event.outcome] = event.state.after
+        used = found.calendars.get(day.isoformat(), used)
+        stated = {"complete_through": min("2020-03-10", day.isoformat())}  # no list is complete beyond the day
+        facts = {**BILL, "payments": {**BILL["payments"], **stated}, "acts": {**BILL["acts"], **stated}}
+        decision = evaluate("guizhou_2019", facts, day, calendar=chosen, check=False, explain=False)
+        told = {item.id: show(item.state) for item in decision.outcomes}
+        told |= {item.id: "not_applicable" for item in decision.not_applicable}
+        assert {key: value for key, value in known.items() if value != told.get(key)} == {}
+        assert set(told) == set(known) and decision.receipt.calendar == used
+
+
+def test_an_unknown_calendar_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(InputError) as error:
+        pinned("orginal")
+    assert [finding.code for finding in error.value.findings] == ["K101"]
+    span = ("--from", "2020-01-10", "--to", "2020-02-10", "--only", "hold_disbursement@R2")
+    assert main(["timeline", "guizhou_2019", str(GUIZHOU), *span, "--calendar", "original"]) == 0
+    out = capsys.readouterr().out
+    assert "工作日安排：cn-2026.1 (original)" in out and "自次日起算：2020-02-06" not in out
+    assert "── 2020-02-06 ─" in out and "── 2020-02-08 ─" not in out
+    assert main(["timeline", "guizhou_2019", str(GUIZHOU), *span, "--calendar", "orginal"]) == 1
+    assert "K101" in capsys.readouterr().err

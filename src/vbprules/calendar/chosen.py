@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from .china import Arrangement, chosen_arrangements, work_calendar
+from .china import arrangements as known_arrangements
 from .local import LocalCalendar, LocalDays, by_day
 from .workdays import WorkCalendar
 
@@ -52,6 +53,21 @@ class ChosenCalendar:
     def with_version(self, name: str) -> ChosenCalendar:
         """The calendar of the same day and local days with a version of one year pinned."""
         return chosen_calendar(as_of=self.as_of, version=name, local=self.local_calendar)
+
+    def seen_on(self, day: int) -> ChosenCalendar:
+        """The same choice at the close of another day."""
+        return chosen_calendar(as_of=day, version=self.pinned, local=self.local_calendar)
+
+    def published(self) -> tuple[int, ...]:
+        """Every day on which a version or local days come to be known, whether or not that changes anything."""
+        local = () if self.local_calendar is None else self.local_calendar.days
+        stated = tuple(item.published for item in local if item.published is not None)
+        return (*(item.published for item in known_arrangements()), *stated)
+
+    def newer_than(self, before: ChosenCalendar) -> tuple[Arrangement | LocalDays, ...]:
+        """What counts here and did not yet count there: versions of a year, local days."""
+        versions = tuple(item for item in self.arrangements if item not in before.arrangements)
+        return (*versions, *(item for item in self.local if item not in before.local))
 
     def arrangement(self, year: int) -> Arrangement | None:
         """The version of a year that is used."""

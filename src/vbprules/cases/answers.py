@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from vbprules.cases.files import CaseItem
+from vbprules.calendar import WorkCalendar
+from vbprules.cases.model import CaseItem
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, NotApplicable, Outcome
 from vbprules.diagnostics import Report
@@ -15,6 +16,7 @@ from vbprules.engine.case import subject_of
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import dossier_of
+from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.program.ir import Norm, Program
 
@@ -56,6 +58,7 @@ class Trial:
     item: CaseItem
     dossier: Dossier
     as_of: int
+    calendar: WorkCalendar
 
     @classmethod
     def of(cls, item: CaseItem) -> Trial:
@@ -64,13 +67,14 @@ class Trial:
         report.use(item.source)
         dossier = dossier_of(item.facts, report)
         as_of = as_of_day(item.as_of, report)
+        calendar = choose_calendar(item.calendar, as_of, report)
         report.raise_if_errors()
-        return cls(item, dossier, as_of)
+        return cls(item, dossier, as_of, calendar.work)
 
     def under(self, program: Program) -> JudgedAnswers:
         """The answers under a version of the policy; with reasons only where the case asserts some."""
         explain = any("reason" in expected.values for expected in self.item.expect)
-        case = build_case(program, self.dossier, self.as_of, self.item.readings)
+        case = build_case(program, self.dossier, self.as_of, self.item.readings, calendar=self.calendar)
         return JudgedAnswers(program, Judge(case), explain)
 
 

@@ -82,11 +82,12 @@ def _values(node: MappingNode, kind: str, report: Report) -> Iterator[tuple[str,
             report.error("not_with_not_applicable", key, key=key.text)
         elif kind == NOT_APPLICABLE and key.text == "state":
             continue
-        elif _well_formed(key, value, report):
+        elif well_formed(key, value, report):
             yield key.text, value
 
 
-def _well_formed(key: Scalar, value: Node, report: Report) -> bool:
+def well_formed(key: Scalar, value: Node, report: Report) -> bool:
+    """Whether what is expected under a key has a form that it can have. What has not is reported."""
     name, errors = key.text, report.error_count
     if isinstance(value, Scalar):
         _word(key, value, report)

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from vbprules.calendar import LocalCalendar
 from vbprules.cases import keys
+from vbprules.cases.blocks.reading import Around
+from vbprules.cases.blocks.table import BLOCKS
 from vbprules.cases.expectations import Expectation, is_day, read_expectations
+from vbprules.cases.model import NO_SOURCE, CaseFile, CaseItem, Excused, Written, beside
 from vbprules.cases.words import in_english
-from vbprules.diagnostics import Report, Source, suggest
+from vbprules.diagnostics import Report, suggest
+from vbprules.facts.local_calendar import read_local_calendar, versions
 from vbprules.facts.places import Astray, astray, merge, replaced, size
 from vbprules.language.shape import Shape, elements, items, near, report_repeated, scalar_text
 from vbprules.reading import Mapping as MappingNode
@@ -25,59 +30,7 @@ __all__ = ["CaseFile", "CaseItem", "Excused", "Expectation", "Written", "read_ca
 
 MOST_CASES: Final = 2_000
 MOST_FACTS: Final = 10_000_000  # nodes of all cases together
-_NO_SOURCE: Final = Source("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseItem:
-    """One case with its fixtures merged and its variant applied. ``source``: the text in which its places are."""
-
-    name: str
-    file: Path
-    line: int
-    policy: str
-    as_of: str
-    facts: Node
-    readings: Mapping[str, str]
-    expect: tuple[Expectation, ...]
-    must_not: tuple[str, ...]
-    source: Source = field(default=_NO_SOURCE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Excused:
-    """What no case can tell or reach: ``at`` an address of the policy, ``what`` of it, and why."""
-
-    at: str
-    what: tuple[str, ...]
-    why: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a file says of its policy, each place once, however many cases a table makes of it."""
-
-    source: Source = _NO_SOURCE
-    policy: Scalar | None = None
-    expect: tuple[Expectation, ...] = ()
-    readings: tuple[tuple[Scalar, Scalar], ...] = ()
-    excused: tuple[Scalar, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case file. ``policy`` is the id of one that ships, or a path.
-
-    ``equivalent``: changes of the policy that no outcome shows; ``unreachable``: points that no facts reach.
-    """
-
-    path: Path
-    policy: str
-    cases: tuple[CaseItem, ...]
-    equivalent: tuple[Excused, ...] = ()
-    unreachable: tuple[Excused, ...] = ()
-    written: Written = field(default_factory=Written, compare=False, repr=False)
+_ENGLISH: Final = {name: block.english for name, block in BLOCKS.items()}
 
 
 def read_case_file(path: Path, report: Report | None = None) -> CaseFile:
@@ -103,7 +56,7 @@ class _Reader:
 
     def __init__(self, path: Path, report: Report) -> None:
         self.path, self.report = path, report
-        self.source = _NO_SOURCE
+        self.source = NO_SOURCE
         self.policy = ""
         self.fixtures: Mapping[str, Node] = {}
         self.nothing_of: tuple[str, ...] = ()
@@ -117,9 +70,9 @@ class _Reader:
     def read(self) -> CaseFile:
         report = self.report
         root = read_file(self.path, report)
-        self.source = report.current or _NO_SOURCE
+        self.source = report.current or NO_SOURCE
         if root is not None:
-            root = in_english(root)
+            root = in_english(root, _ENGLISH)
             report_repeated(root, report)
         top = Shape(root, report, "", keys.TOP)
         named = top.require("policy")
@@ -161,30 +114,48 @@ class _Reader:
         name, as_of = s.required_text("case"), self._day(s.require("as_of"))
         facts = self._facts(s)
         readings = self._readings(s.get("readings"))
+        calendar = self._calendar(s.get("calendar"))
         expected = self._expectations(s.get("expect"))
+        around = Around(as_of, facts, calendar, self.source, self.report)
+        written = {key: found for key in keys.BLOCKS if (found := s.get(key)) is not None}
+        blocks = {key: BLOCKS[key].read(found, around) for key, found in written.items()}
         variants = s.get("variants")
         must_not = (*self.nothing_of, *s.names("must_not"))
-        plain = variants is None or bool(expected)
-        if not expected and "must_not" not in s and "expect" not in s and variants is None:
+        if not (expected or blocks) and "must_not" not in s and "expect" not in s and variants is None:
             self.report.error("nothing_expected", s.get("case") or node, name=name)
         base = CaseItem(
-            name,
-            self.path,
-            node.mark.line,
-            self.policy,
-            as_of,
-            facts,
-            readings,
-            tuple(expected.values()),
-            must_not,
-            self.source,
+            name=name,
+            file=self.path,
+            line=node.mark.line,
+            policy=self.policy,
+            as_of=as_of,
+            facts=facts,
+            readings=readings,
+            expect=tuple(expected.values()),
+            must_not=must_not,
+            calendar=calendar,
+            blocks=blocks,
+            source=self.source,
         )
-        weight = size(facts)
-        if plain:
+        weight = size(facts) * (1 + len(blocks))
+        if variants is None or expected or blocks:
             self._add(base, weight, s.get("case") or node)
         if variants is not None:
-            asserts = bool(expected) or "must_not" in s
+            asserts = bool(expected or blocks) or "must_not" in s
             self._table(variants, base, weight, asserts)
+
+    def _calendar(self, node: Node | None) -> str | LocalCalendar | None:
+        """A version by its name, or the local days of a file beside this one."""
+        if node is None:
+            return None
+        text = scalar_text(node, self.report, "calendar")
+        if not isinstance(node, Scalar) or text in versions():
+            return text or None
+        path = Path(beside(self.path, text))
+        if not path.is_file():
+            self.report.error("unknown_calendar", node, name=text, suggestion=partial(suggest, text, versions()))
+            return None
+        return read_local_calendar(path, self.report)
 
     def _add(self, case: CaseItem, weight: int, at: Node) -> None:
         """Raises _Enough where there are too many cases, or too much in them."""
@@ -287,17 +258,14 @@ class _Reader:
             else:
                 facts = changed
         expect = {item.outcome: item for item in (*base.expect, *own.values())}
-        item = CaseItem(
-            name,
-            base.file,
-            row.mark.line,
-            base.policy,
-            day,
-            facts,
-            readings,
-            tuple(expect.values()),
-            base.must_not,
-            base.source,
+        item = replace(
+            base,
+            name=name,
+            line=row.mark.line,
+            as_of=day,
+            facts=facts,
+            readings=readings,
+            expect=tuple(expect.values()),
         )
         self._add(item, weight * (1 + len(paths)), r.get("case") or row)
 
@@ -305,14 +273,3 @@ class _Reader:
         self.report.error(
             "bad_set_path", path, path=path.text, part=wrong.part, suggestion=partial(near, wrong.part, wrong.known)
         )
-
-
-def beside(case_file: Path, policy: str) -> str:
-    """The policy that a case file names: a path is looked for beside the file first; anything else stays as it is."""
-    if "/" not in policy and "\\" not in policy and not policy.endswith((".yaml", ".yml")):
-        return policy
-    path = case_file.parent / policy
-    try:
-        return str(path) if path.is_file() else policy
-    except (OSError, ValueError):
-        return policy

@@ -13,10 +13,11 @@ from typing import Final
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, JudgedAnswers, Trial
-from vbprules.cases.compare import Mismatch
-from vbprules.cases.files import CaseItem
+from vbprules.cases.blocks.table import BLOCKS
 from vbprules.cases.keys import NOT_APPLICABLE
-from vbprules.decision.model import Attribute, NeedItem, NotApplicable, Outcome
+from vbprules.cases.model import CaseItem
+from vbprules.cases.values import AMONG, Mismatch
+from vbprules.decision.model import Attribute, Cited, NeedItem, NotApplicable, Outcome
 from vbprules.decision.whole import whole_proof
 from vbprules.decision.words import STANDINGS, STATES
 from vbprules.diagnostics import InputError, VbprulesError, render, suggest
@@ -33,11 +34,17 @@ from vbprules.printing.terminal import clean, padded, to_terminal
 _OF_THE_NORM: Final = frozenset({"mode", "modality", "hedge", "by", "toward", "clause"})  # no facts bear on these
 _ROOM: Final = 3  # columns between expected and actual
 _MOST: Final = 12
+_ABOUT: Final = {"before": ("先", "before"), "after": ("后", "after"), "difference": ("相差", "difference")}
 _CODES: Final = {  # what stands for no value
     "absent": ("没有", ""),
     "present": ("有", ""),
     "an outcome": ("有这个结论", ""),
     "none": ("没有", ""),
+    "no change": ("没有变化", ""),
+    "unchanged": ("不变", ""),
+    "a change": ("有变化", ""),
+    "appeared": ("新出现", ""),
+    "disappeared": ("不再有", ""),
     NOT_APPLICABLE: ("不适用", ""),
 }
 
@@ -60,15 +67,20 @@ def failure_page(case: CaseItem, mismatches: Sequence[Mismatch], lang: Lang = "z
     page = Page()
     page.item(strong(f"{place(case)}  {case.name}"), marker="✗", style="bad")
     report = _Failure(case, lang, columns, page)
-    for outcome in dict.fromkeys(item.outcome for item in mismatches):
-        report.write(outcome, [item for item in mismatches if item.outcome == outcome])
+    for block, outcome in dict.fromkeys((item.block, item.outcome) for item in mismatches):
+        found = [item for item in mismatches if (item.block, item.outcome) == (block, outcome)]
+        if block:
+            report.write_block(block, outcome, found)
+        else:
+            report.write(outcome, found)
     return page
 
 
 def summary(mismatches: Sequence[Mismatch]) -> str:
     """The first thing that differs, and how many more, in one line."""
     first, more = mismatches[0], len(mismatches) - 1
-    what = f"{first.outcome} {first.key}".strip() + (f" (+{more})" if more else "")
+    words = (first.block, first.outcome, first.about, first.key)
+    what = " ".join(word for word in words if word) + (f" (+{more})" if more else "")
     return clean(f"{what}: {first.expected} ≠ {first.actual}")
 
 
@@ -135,6 +147,15 @@ class _Failure:
         elif len(answers) == 1:
             self._clause(answers[0])
 
+    def write_block(self, block: str, outcome: str, mismatches: Sequence[Mismatch]) -> None:
+        """What differs of one outcome in a block of the case: the lines that differ and the clauses, no more."""
+        label = BLOCKS[block].label[self.lang == "en"]
+        self.page.item(dim(label), GLUE * 2, strong(outcome), level=1)
+        self._compared(mismatches)
+        cited = dict.fromkeys(cite for item in mismatches for cite in item.clauses)
+        if cited:
+            self._clauses(tuple(cited))
+
     def _compared(self, mismatches: Sequence[Mismatch]) -> None:
         """Expected and actual in columns; one beneath the other where a row is too wide for that."""
         labels = self.say("应为", "expected"), self.say("实为", "actual")
@@ -160,7 +181,11 @@ class _Failure:
     def _row(self, item: Mismatch) -> tuple[str, str, str, str]:
         where = clean(f"{self.case.file.name}:{item.line}")
         expected, actual = (self._worded(item.key, text) for text in (item.expected, item.actual))
-        return where, clean(item.key), clean(expected), clean(actual)
+        key = " ".join(word for word in (self._about(item.about), item.key) if word)
+        return where, clean(key), clean(expected), clean(actual)
+
+    def _about(self, text: str) -> str:
+        return self.say(*_ABOUT[text]) if text in _ABOUT else text
 
     def _worded(self, key: str, text: str) -> str:
         """A value as a case file writes it, with its words where it is a code."""
@@ -178,9 +203,9 @@ class _Failure:
         found = branches(actual)
         if found is not None:
             return [f"{'&'.join(f'{name}={option}' for name, option in one.items())}: {value}" for one, value in found]
-        if key != "reason":
+        if AMONG not in actual:
             return actual.split("; ")
-        told = actual.split(" | ")[self.lang == "en" :: 2]  # Chinese and English by turns
+        told = actual.split(AMONG)[self.lang == "en" :: 2]  # Chinese and English by turns
         return told[:_MOST] + (["…"] if len(told) > _MOST else [])
 
     # What there is
@@ -235,7 +260,10 @@ class _Failure:
     # Why
 
     def _clause(self, answer: Answer) -> None:
-        cited = citations(answer.clauses, self.say("；", "; "))
+        self._clauses(answer.clauses)
+
+    def _clauses(self, clauses: tuple[Cited, ...]) -> None:
+        cited = citations(clauses, self.say("；", "; "))
         self.page.item(self.say("条款", "clause") + GLUE * 2, cited, level=2)
 
     def _proof(self, answer: Answer, judged: Judged, keys: Collection[str], gate: bool) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
 from vbprules.cases.keys import ABSENT, CHOICES, FIGURES, NONE, NOT_APPLICABLE, SETS
+from vbprules.cases.trees import Change, each_item, each_value, keyed, path, worded
 from vbprules.decision.words import CHOICES as CHOOSE
 from vbprules.decision.words import MODALITIES, MODES, SHORT_STATES, STANDINGS, STATES, TRUTHS
-from vbprules.language.words import LISTS, columns, dossier_in_english, english
-from vbprules.reading import Mapping as MappingNode
-from vbprules.reading import Node, Scalar, Sequence
-
-_Change: TypeAlias = Callable[[Node], Node]
+from vbprules.language.words import dossier_in_english
+from vbprules.reading import Node, Scalar
 
 ABSENT_ZH: Final = "没有"
 NONE_ZH: Final = "无"
@@ -39,101 +37,27 @@ OUTCOME: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def in_english(root: Node) -> Node:
-    """The same case file with every Chinese word of the language, and of what is expected, as its English one."""
-    changes: dict[str, _Change] = {
-        "fixtures": _values(dossier_in_english),
-        "cases": _items(_case),
-        "equivalent": _items(_keys),
-        "unreachable": _items(_keys),
-    }
-    return _keys(root, changes)
+def in_english(root: Node, blocks: Mapping[str, Change]) -> Node:
+    """The same case file with every Chinese word of the language, and of what is expected, as its English one.
 
-
-def _case(node: Node) -> Node:
-    return _keys(node, {"facts": dossier_in_english, "expect": _values(_expectation), "variants": _table})
-
-
-def _table(node: Node) -> Node:
-    return _keys(node, {"set": _paths, "rows": _items(_row)})
-
-
-def _row(node: Node) -> Node:
-    return _keys(node, {"expect": _values(_expectation)})
+    ``blocks`` says how what a case asserts besides single outcomes is changed, by the name of the block.
+    """
+    table = keyed({"set": path, "rows": each_item(keyed({"expect": EXPECT}))})
+    case = keyed({"facts": dossier_in_english, "expect": EXPECT, "variants": table, **blocks})
+    file = keyed(
+        {
+            "fixtures": each_value(dossier_in_english),
+            "cases": each_item(case),
+            "equivalent": each_item(keyed()),
+            "unreachable": each_item(keyed()),
+        }
+    )
+    return file(root)
 
 
 def _expectation(node: Node) -> Node:
-    if isinstance(node, Scalar):
-        return _word(node, _english(OUTCOME))
-    return _keys(node, {key: _values_of(_english(forms)) for key, forms in CHINESE.items()})
+    return worded(OUTCOME)(node) if isinstance(node, Scalar) else VALUES(node)
 
 
-def _values_of(words: Mapping[str, str]) -> _Change:
-    """One value, or one for each reading."""
-
-    def change(node: Node) -> Node:
-        if isinstance(node, MappingNode):
-            return MappingNode(tuple((key, change(value)) for key, value in node.entries), node.mark)
-        return _word(node, words)
-
-    return change
-
-
-def _english(forms: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
-    return {_plain(zh): code for code, chinese in forms.items() for zh in chinese}
-
-
-def _word(node: Node, words: Mapping[str, str]) -> Node:
-    if not isinstance(node, Scalar) or node.text.isascii():
-        return node
-    found = words.get(_plain(node.text))
-    return node if found is None else Scalar(found, node.mark, node.quoted)
-
-
-def _plain(text: str) -> str:
-    """Without punctuation: 应作出，尚未作出 may be written with any comma, or none."""
-    return "".join(character for character in text if character.isalnum())
-
-
-def _paths(node: Node) -> Node:
-    if isinstance(node, Sequence):
-        return Sequence(tuple(_paths(item) for item in node.items), node.mark)
-    if not isinstance(node, Scalar) or node.text.isascii():
-        return node
-    head, *rest = node.text.split(".")
-    head = LISTS.get(head, head)
-    return Scalar(".".join((head, *(columns(head).get(part, part) for part in rest))), node.mark, node.quoted)
-
-
-def _keys(node: Node, changes: Mapping[str, _Change] | None = None) -> Node:
-    """The mapping with its keys in English, and each value changed as its key demands."""
-    if not isinstance(node, MappingNode):
-        return node
-    entries = []
-    for key, value in node.entries:
-        word = english(key)
-        change = (changes or {}).get(word.text)
-        entries.append((word, value if change is None else change(value)))
-    return MappingNode(tuple(entries), node.mark)
-
-
-def _values(change: _Change) -> _Change:
-    """Every value of a mapping whose keys are identifiers."""
-
-    def changed(node: Node) -> Node:
-        if not isinstance(node, MappingNode):
-            return node
-        return MappingNode(tuple((key, change(value)) for key, value in node.entries), node.mark)
-
-    return changed
-
-
-def _items(change: _Change) -> _Change:
-    """Every item of a list."""
-
-    def changed(node: Node) -> Node:
-        if not isinstance(node, Sequence):
-            return node
-        return Sequence(tuple(change(item) for item in node.items), node.mark)
-
-    return changed
+VALUES: Final[Change] = keyed({key: worded(forms) for key, forms in CHINESE.items()})  # of one outcome
+EXPECT: Final[Change] = each_value(_expectation)

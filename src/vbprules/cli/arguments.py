@@ -38,6 +38,10 @@ def adopted(found: argparse.ArgumentParser) -> None:
     """What an authority has settled for one policy: rulings, working days."""
     text = both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
     found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    working_days(found)
+
+
+def working_days(found: argparse.ArgumentParser) -> None:
     text = both(
         "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",
         "working days: original, latest, a version of a year, or a file of local days; by default as published",

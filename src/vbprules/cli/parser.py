@@ -22,6 +22,7 @@ from vbprules.cli.arguments import (
     reading,
     second_opinion,
     titled,
+    working_days,
     year,
 )
 from vbprules.cli.output import Color, Lang
@@ -214,6 +215,7 @@ def _together(found: argparse.ArgumentParser) -> None:
     found.add_argument("--policies", nargs="+", required=True, metavar="POLICY", help=text)
     text = both("各份政策的裁断文件，各写明 policy", "rulings, each naming its policy")
     found.add_argument("--rulings", dest="rulings_files", nargs="+", default=[], type=Path, metavar="FILE", help=text)
+    working_days(found)
     text = both("只列文件之间的关系，不列各份的全部结论", "only how the documents stand to each other")
     found.add_argument("--relations-only", action="store_true", help=text)
     common(found, json=False)
@@ -230,8 +232,7 @@ def _timeline(found: argparse.ArgumentParser) -> None:
     found.add_argument("--to", dest="last", required=True, metavar="DATE", help=text)
     text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
-    text = both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
-    found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
+    adopted(found)
     text = both("只看这些规定或结论", "only these provisions or outcomes")
     found.add_argument("--only", nargs="+", default=[], metavar="ID", help=text)
     text = both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")

@@ -21,7 +21,15 @@ def run(args: Namespace, console: Console) -> int:
     program = catalog.load(args.policy)
     dossier = read_dossier(Path(args.dossier))
     _check(args.only, program)
-    found = timeline(program, dossier, args.first, args.last, readings=dict(args.reading), rulings=args.rulings)
+    found = timeline(
+        program,
+        dossier,
+        args.first,
+        args.last,
+        readings=dict(args.reading),
+        rulings=args.rulings,
+        calendar=args.calendar,
+    )
     if args.json:
         console.write_utf8(found.to_json() + "\n")
         return 0

@@ -13,6 +13,7 @@ from vbprules.diagnostics import InputError, Report, Source, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.evaluation import as_of_day
 from vbprules.facts.dossier import dossier_of
+from vbprules.facts.local_calendar import choose_calendar
 from vbprules.printing.joint_page import JointView
 from vbprules.printing.joint_text import joint_markdown, joint_text
 from vbprules.printing.subjects import Subjects
@@ -49,7 +50,7 @@ def _refusal(args: Namespace) -> str:
     if len(set(args.reading)) > len(dict(args.reading)):
         return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
     if args.output is not None and args.output.exists():
-        inputs = [*(Path(name) for name in (*args.policies, args.dossier)), *args.rulings_files]
+        inputs = [*(Path(name) for name in (*args.policies, args.dossier, args.calendar or "")), *args.rulings_files]
         if any(path.is_file() and path.samefile(args.output) for path in inputs):
             return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
     return ""
@@ -69,9 +70,10 @@ def _inputs(args: Namespace) -> tuple[Together, Report]:
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
         day = as_of_day(args.as_of, report)
+    chosen = choose_calendar(args.calendar, day, report)
     inputs = None
     if dossier is not None and not findings:
-        inputs = prepare(programs, dossier, day, dict(args.reading), args.rulings_files, report)
+        inputs = prepare(programs, dossier, day, dict(args.reading), args.rulings_files, chosen, report)
     findings += report.sorted_findings()
     if inputs is None or report.has_errors:
         raise InputError(tuple(findings), args.lang)

@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 
 from vbprules import catalog
 from vbprules.cases.answers import Trial
-from vbprules.cases.compare import mismatches
 from vbprules.cases.files import CaseFile, CaseItem, Excused
+from vbprules.cases.outcomes import mismatches
 from vbprules.coverage.kinds import KINDS, Kind
 from vbprules.coverage.points import Point, Points, owner_of
 from vbprules.coverage.trace import reached
@@ -166,10 +166,10 @@ class Coverage:
 
 
 def coverage(policy: str, files: Sequence[CaseFile], progress: Progress | None = None) -> Coverage:
-    """Follow every case of a policy. Raises InputError if a case's facts have errors."""
+    """Follow every case of a policy that asserts outcomes. Raises InputError if a case's facts have errors."""
     program = catalog.load(policy)
     points = Points(program)
-    items = [item for file in files for item in file.cases]
+    items = [item for file in files for item in file.cases if item.asserts_outcomes]
     reached_by: dict[Point, list[int]] = {}
     failing = []
     for number, item in enumerate(items):

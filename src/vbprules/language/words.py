@@ -63,6 +63,13 @@ WORDS: Final[MappingType[str, str]] = {
     "state": "状态", "standing": "把握", "triggered": "触发", "mode": "方式", "modality": "种类", "clause": "条款",
     "needs": "所缺", "reason": "理由", "base": "计算基数", "excess": "超出部分", "breached_on": "违反日",
     "early": "提前履行",
+    # what else a case asserts
+    "calendar": "日历", "timeline": "时间线", "to": "到", "changes": "变化", "cause": "起因", "explain": "解释",
+    "decided_by": "取决于", "says": "写明", "threshold": "界限", "margin": "差额", "truth": "真假", "record": "所据",
+    "missing": "尚缺", "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
+    "together": "并列", "with": "连同", "sides": "双方", "ranking": "位次", "prevails": "优先", "claims": "主张",
+    "relation": "关系", "applies": "及于", "overlaps": "同一事项", "unlike": "不同之处", "compared": "比较",
+    "conflicts": "冲突", "kind": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",
 }  # fmt: skip
 
 ENGLISH: Final[MappingType[str, str]] = {zh: en for en, zh in WORDS.items()}

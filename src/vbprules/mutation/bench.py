@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from vbprules import catalog
 from vbprules.cases.answers import Answer, JudgedAnswers, Trial
-from vbprules.cases.compare import mismatches, needs_of, show
 from vbprules.cases.files import CaseFile, CaseItem, read_case_file
+from vbprules.cases.outcomes import mismatches, needs_of
 from vbprules.decision.model import NotApplicable
+from vbprules.decision.shown import show
 from vbprules.diagnostics import Report
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import Judged, State
@@ -82,8 +83,8 @@ class Bench:
 
     @cached_property
     def trials(self) -> tuple[Trial, ...]:
-        """Every case, its facts read. Raises InputError if facts have errors."""
-        return tuple(Trial.of(item) for file in self.files for item in file.cases)
+        """Every case that asserts outcomes, its facts read. Raises InputError if facts have errors."""
+        return tuple(Trial.of(item) for file in self.files for item in file.cases if item.asserts_outcomes)
 
     def failing(self) -> Iterator[CaseItem]:
         """Cases that the policy as it is does not pass: while there is one, trials prove nothing."""

@@ -7,16 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from vbprules import catalog
-from vbprules.cases.compare import show
+from vbprules.calendar import LocalCalendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Attribute, NotApplicable, Outcome
+from vbprules.decision.shown import show
 from vbprules.diagnostics import Report, Source
 from vbprules.engine.checks import check_facts
-from vbprules.evaluation import as_of_day, build_case
-from vbprules.facts.dossier import read_dossier
+from vbprules.evaluation import Inputs, resolved
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.rulings import Rulings
 from vbprules.program.ir import Program
 from vbprules.timeline.causes import causes
 from vbprules.timeline.model import Event, Shift, Timeline
@@ -36,34 +35,29 @@ def timeline(
     *,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
 ) -> Timeline:
     """Every change from the day after ``first`` to ``last``, both as of the close of the day.
 
-    The arguments are those of ``evaluate``. Raises InputError with every finding about the inputs.
+    The arguments are those of ``evaluate``; without a ``calendar`` every day counts by what was published by then.
+    Raises InputError with every finding about the inputs.
     """
-    program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
-    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    begin, end = (as_of_day(day, report) for day in (first, last))
-    adopted = (
-        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
-    )
-    fixed = dict(readings or {})
-    for name, option in fixed.items():
-        check_reading(program.policy, name, option, None, report)
+    inputs = resolved(policy, dossier, (first, last), readings, rulings, calendar, report)
+    program, facts, (begin, end) = inputs.program, inputs.facts, inputs.days
     if begin > end:
         report.error("bad_date", None, text=f"{show_date(begin)} > {show_date(end)}")
     report.raise_if_errors()
     stated = [int(day) for day in facts.complete.values() if not isinstance(day, Infinity)]
     with report.source(facts.source or Source("dossier", "")):
-        check_facts(build_case(program, facts, max((end, *stated)), fixed, adopted), report)
+        check_facts(inputs.case_on(max((end, *stated))), report)
     report.raise_if_errors()
 
     opening: dict[str, str] = {}
     events: list[Event] = []
     known: dict[str, Answer] = {}
     assembler: Assembler | None = None
-    for turn in turns(lambda day: build_case(program, facts, day, fixed, adopted), begin, end):
+    for turn in turns(inputs.case_on, begin, end, inputs.calendar):
         if assembler is None or assembler.judge is not turn.judge:
             assembler = Assembler(turn.judge, explain=False)
         before, after = known.get(turn.after.key), assembler.answer(turn.after)
@@ -71,7 +65,7 @@ def timeline(
         if turn.day == begin:
             opening[after.id] = _told(after)[_STATE][1]
         else:
-            event = _event(turn, before, after)
+            event = _event(turn, before, after, inputs)
             events += [event] if event.shifts else []
     return Timeline(
         policy=program.policy.id,
@@ -80,13 +74,25 @@ def timeline(
         institution=facts.institution.name,
         first=show_date(begin),
         last=show_date(end),
-        readings=dict(sorted(fixed.items())),
+        readings=dict(sorted(inputs.readings.items())),
+        calendars=dict(_calendars(inputs, begin, end)),
         opening=opening,
         events=tuple(events),
     )
 
 
-def _event(turn: Turn, before: Answer | None, after: Answer) -> Event:
+def _calendars(inputs: Inputs, begin: int, end: int) -> Iterator[tuple[str, str]]:
+    """The working days in use, as receipts name them, by the first day on which each counts."""
+    last = ""
+    for day in sorted({begin, *(day for day in inputs.calendar.published() if begin < day <= end)}):
+        label = inputs.calendar_on(day).label
+        if label != last:
+            yield show_date(day), label
+        last = label
+
+
+def _event(turn: Turn, before: Answer | None, after: Answer, inputs: Inputs) -> Event:
+    published = inputs.calendar_on(turn.day).newer_than(inputs.calendar_on(turn.day - 1))
     outcome = after if isinstance(after, Outcome) else None
     return Event(
         day=show_date(turn.day),
@@ -98,7 +104,7 @@ def _event(turn: Turn, before: Answer | None, after: Answer) -> Event:
         about_institution=outcome is not None and outcome.about_institution,
         standing="settled" if outcome is None else outcome.standing,
         shifts=tuple(_shifts(before, after)),
-        causes=causes(turn.judge, turn.after),
+        causes=causes(turn.judge, turn.after, published),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from vbprules.calendar.china import arrangements
+from vbprules.calendar import Arrangement, LocalDays
 from vbprules.decision.model import Text
 from vbprules.engine.case import subject_of
 from vbprules.engine.outcomes import Judge, Judged
@@ -26,13 +26,16 @@ _REACHED: Final[Mapping[str, tuple[str, str]]] = {
 _MOST: Final = 4
 
 
-def causes(judge: Judge, judged: Judged) -> tuple[Text, ...]:
-    """The causes in sight for a change today: facts first, then dates. At most four."""
-    found = dict.fromkeys((*_facts(judge, judged), *_dates(judge, judged)))
+def causes(judge: Judge, judged: Judged, published: Sequence[Arrangement | LocalDays]) -> tuple[Text, ...]:
+    """The causes in sight for a change today: facts first, then dates. At most four.
+
+    ``published`` are the versions of the working days, and local days, that count from today on.
+    """
+    found = dict.fromkeys((*_facts(judge, judged, published), *_dates(judge, judged)))
     return tuple(found)[:_MOST] or tuple(dict.fromkeys(_named_dates(judge, judged)))[:_MOST]
 
 
-def _facts(judge: Judge, judged: Judged) -> Iterator[Text]:
+def _facts(judge: Judge, judged: Judged, published: Sequence[Arrangement | LocalDays]) -> Iterator[Text]:
     """What is recorded for today."""
     today, case = exactly(judge.case.as_of), judge.case
     used = _used(case.program, judged.norm)
@@ -58,9 +61,11 @@ def _facts(judge: Judge, judged: Judged) -> Iterator[Text]:
                 en=f"determined: {en} {'yes' if item.answer else 'no'}",
             )
     if used.working_days:
-        for notice in arrangements():
-            if notice.published == case.as_of:
-                yield Text(zh=f"工作日安排公布：{notice.notice}", en=f"working days published: {notice.notice}")
+        for days in published:
+            if isinstance(days, LocalDays):
+                yield Text(zh=f"地方的日子公布：{days.name}", en=f"local days published: {days.en or days.name}")
+            else:
+                yield Text(zh=f"工作日安排公布：{days.notice}", en=f"working days published: {days.notice}")
 
 
 def _dates(judge: Judge, judged: Judged) -> Iterator[Text]:

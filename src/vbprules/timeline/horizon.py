@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from vbprules.calendar import start_of
-from vbprules.calendar.china import arrangements
+from vbprules.calendar import ChosenCalendar, start_of
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.lists import Rows
 from vbprules.engine.outcomes import Judge
@@ -34,8 +33,8 @@ class Horizon:
     can be foreseen; but that it moves shows only when the same date is computed on a second day.
     """
 
-    def __init__(self, program: Program, dossier: Dossier) -> None:
-        known = {*_of_facts(dossier), *_of_policy(program), *(item.published for item in arrangements())}
+    def __init__(self, program: Program, dossier: Dossier, calendar: ChosenCalendar) -> None:
+        known = {*_of_facts(dossier), *_of_policy(program), *calendar.published()}
         self._known = sorted({later for day in known for later in (day, day + 1)})
         self._before: dict[tuple[IR, Subjects], tuple[int, ...]] = {}
         self._day = 0

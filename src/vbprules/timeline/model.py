@@ -46,7 +46,8 @@ class Event:
 class Timeline(BaseModel):
     """Every change of one policy's outcomes for one institution, from the day after ``first`` to ``last``.
 
-    ``opening`` is the state of every outcome at the close of ``first``, by id.
+    ``opening`` is the state of every outcome at the close of ``first``, by id. ``calendars`` names the working days as
+    a receipt does, by the first day on which they count; one entry where a calendar is pinned or none was amended.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class Timeline(BaseModel):
     first: str
     last: str
     readings: dict[str, str]
+    calendars: dict[str, str]
     opening: dict[str, str]
     events: tuple[Event, ...]
 

@@ -38,6 +38,9 @@ class TimelinePage:
         if left:
             words = f"另有 {left} 处变化未列（--all）" if self.zh else f"{left} more changes are not shown (--all)"
             page.item(dim(words))
+        for day, name in timeline.calendars.items():
+            since = "" if day == timeline.first else f"自 {day} 起 " if self.zh else f"from {day} "
+            page.item(dim(f"工作日安排：{since}{name}" if self.zh else f"working days: {since}{name}"))
         return page
 
     def _wanted(self, event: Event, provisions: Collection[str], whole: bool) -> bool:

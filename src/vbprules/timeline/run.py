@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from vbprules.calendar import ChosenCalendar
 from vbprules.engine.case import Case
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import Judge, Judged
@@ -26,8 +27,11 @@ class Turn:
     judge: Judge  # on this day
 
 
-def turns(case_on: CaseOn, first: int, last: int) -> Iterator[Turn]:
-    """Every change of an answer from ``first`` to ``last``; on the first day, every answer as it stands."""
+def turns(case_on: CaseOn, first: int, last: int, calendar: ChosenCalendar) -> Iterator[Turn]:
+    """Every change of an answer from ``first`` to ``last``; on the first day, every answer as it stands.
+
+    ``calendar`` is the one by which ``case_on`` counts working days.
+    """
     known: dict[str, Judged] = {}
     day = first
     horizon: Horizon | None = None
@@ -38,7 +42,7 @@ def turns(case_on: CaseOn, first: int, last: int) -> Iterator[Turn]:
             if before is None or not same(before, after):
                 known[after.key] = after
                 yield Turn(day, before, after, judge)
-        horizon = horizon or Horizon(judge.case.program, judge.case.dossier)
+        horizon = horizon or Horizon(judge.case.program, judge.case.dossier, calendar)
         day = horizon.next_day(judge)
 
 

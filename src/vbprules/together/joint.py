@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vbprules import catalog
+from vbprules.calendar import ChosenCalendar, LocalCalendar
 from vbprules.decision.model import Attribute, Branch
 from vbprules.decision.phrases import text_of
 from vbprules.diagnostics import Report, Source
@@ -17,6 +18,7 @@ from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
 from vbprules.evaluation import as_of_day, build_case, evaluate
 from vbprules.facts.dossier import read_dossier, read_source
+from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.program.ir import Program
@@ -42,6 +44,7 @@ class Together:
     readings: Mapping[str, Mapping[str, str]]
     rulings: Mapping[str, Rulings]
     as_of: int
+    calendar: ChosenCalendar
 
 
 def evaluate_together(
@@ -51,6 +54,7 @@ def evaluate_together(
     *,
     readings: Mapping[str, str] | None = None,
     rulings: Sequence[RulingsSource] = (),
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
     explain: bool = True,
 ) -> JointDecision:
@@ -65,7 +69,8 @@ def evaluate_together(
     programs = [item if isinstance(item, Program) else catalog.load(item) for item in policies]
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
     day = as_of_day(as_of, report)
-    prepared = prepare(programs, facts, day, readings or {}, rulings, report)
+    chosen = choose_calendar(calendar, day, report)
+    prepared = prepare(programs, facts, day, readings or {}, rulings, chosen, report)
     report.raise_if_errors()
     return decide_together(prepared, check=check, explain=explain)
 
@@ -76,6 +81,7 @@ def prepare(
     day: int,
     readings: Mapping[str, str],
     rulings: Sequence[RulingsSource],
+    calendar: ChosenCalendar,
     report: Report,
 ) -> Together:
     """The inputs divided among the documents. What is wrong with any of them goes to ``report``."""
@@ -91,7 +97,7 @@ def prepare(
         dossiers = divided(facts, by_id, report)
     fixed = _readings(readings, by_id, report)
     adopted = _rulings(rulings, by_id, report)
-    found = Together(by_id, dossiers, fixed, adopted, day)
+    found = Together(by_id, dossiers, fixed, adopted, day, calendar)
     if not report.has_errors:
         with report.source(source):
             said: set[tuple[str, object, object]] = set()
@@ -116,6 +122,7 @@ def decide_together(inputs: Together, *, check: bool = True, explain: bool = Tru
             date.fromordinal(inputs.as_of),
             readings=inputs.readings[id],
             rulings=inputs.rulings.get(id),
+            calendar=inputs.calendar.local_calendar or inputs.calendar.pinned,
             check=check,
             explain=explain,
         )
@@ -141,7 +148,14 @@ def decide_together(inputs: Together, *, check: bool = True, explain: bool = Tru
 
 def _cases(inputs: Together) -> list[Case]:
     return [
-        build_case(program, inputs.dossiers[id], inputs.as_of, inputs.readings[id], inputs.rulings.get(id))
+        build_case(
+            program,
+            inputs.dossiers[id],
+            inputs.as_of,
+            inputs.readings[id],
+            inputs.rulings.get(id),
+            inputs.calendar.work,
+        )
         for id, program in inputs.programs.items()
     ]
 

@@ -26,6 +26,18 @@ from vbprules.reading import Mark, Node, Scalar, Sequence, from_python, read
 _NOTHING: Final = MappingNode((), Mark(1, 1, 1, 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Facts, or a value of a place, that have been read already, with the text in which they stand."""
+
+    node: Node
+    source: Source
+
+    def __str__(self) -> str:
+        """A word as it is; anything longer by its place."""
+        return self.node.text if isinstance(self.node, Scalar) else f"{self.source.name}:{self.node.mark.line}"
+
+
 @dataclass(slots=True)
 class Origins:
     """From which text each node of a tree made of several texts comes."""
@@ -58,8 +70,10 @@ def _marks(node: Node) -> Iterator[Mark]:
             yield from _marks(value)
 
 
-def facts_tree(source: Path | str | bytes | Mapping[str, Any], name: str, report: Report) -> tuple[Node, Source]:
+def facts_tree(source: Path | str | bytes | Mapping[str, Any] | Tree, name: str, report: Report) -> tuple[Node, Source]:
     """The tree of a dossier, or of facts to be laid over it, with the text it stands in."""
+    if isinstance(source, Tree):
+        return dossier_in_english(source.node), source.source
     root = read_source(source, name, report)
     return _NOTHING if root is None else dossier_in_english(root), report.current or Source(name, "")
 
@@ -91,13 +105,19 @@ def _english(path: str) -> list[str]:
 def _node(path: str, value: Any, report: Report) -> tuple[Node, Source]:
     """A value with a text of its own: one word, YAML in braces or brackets, or plain data."""
     name, head = f"set {path}", _english(path)[0]
+    if isinstance(value, Tree):
+        return _inside(head, value.node), value.source
     if isinstance(value, str) and value[:1] not in ("{", "["):
         return _scalar(value), Source(name, value)
     found = read(value, name, report) if isinstance(value, str) else from_python(value, name, report)
-    node = _scalar("") if found is None else found
+    return _inside(head, _scalar("") if found is None else found), report.current or Source(name, "")
+
+
+def _inside(head: str, node: Node) -> Node:
+    """A value with its Chinese headings in English, as they are in the list where it stands."""
     inside = dossier_in_english(MappingNode(((Scalar(head, node.mark), node),), node.mark))
     assert isinstance(inside, MappingNode)
-    return inside.entries[0][1], report.current or Source(name, "")
+    return inside.entries[0][1]
 
 
 def _scalar(text: str) -> Scalar:

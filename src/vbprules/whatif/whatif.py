@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vbprules import catalog
+from vbprules.calendar import LocalCalendar
 from vbprules.decision.model import Decision
 from vbprules.diagnostics import InputError, Report
 from vbprules.evaluation import evaluate
@@ -22,6 +23,7 @@ from vbprules.whatif.compare import beside, changes
 from vbprules.whatif.corrections import contradictions, corrections
 from vbprules.whatif.inputs import (
     Origins,
+    Tree,
     check_readings,
     day_of,
     dossier_at,
@@ -34,7 +36,7 @@ from vbprules.whatif.inputs import (
 from vbprules.whatif.model import Comparison, Overlay, Replaced, Totals
 from vbprules.whatif.totals import totals
 
-Facts = Path | str | bytes | Mapping[str, Any]
+Facts = Path | str | bytes | Mapping[str, Any] | Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def what_if(
     other: str | Path | Program | None = None,
     fixed: Mapping[str, str] | None = None,
     rulings: Path | str | Mapping[str, Any] | None = None,
-    calendar: str | Path | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
 ) -> Comparison:
     """Compare the decision of a case with the decision made with something changed.
@@ -104,7 +106,7 @@ def two_sides(
     laid: Changes,
     fixed: Mapping[str, str],
     rulings: Path | str | Mapping[str, Any] | None,
-    calendar: str | Path | None,
+    calendar: str | Path | LocalCalendar | None,
     check: bool,
 ) -> tuple[Side, Side, Overlay, tuple[str, ...]]:
     """Both decisions, what was laid over, and what of the dossier another policy knows nothing of.
@@ -181,7 +183,7 @@ def _decision(
     readings: Mapping[str, str],
     rulings: Rulings | None,
     origins: Origins,
-    calendar: str | Path | None,
+    calendar: str | Path | LocalCalendar | None,
     check: bool,
 ) -> Decision:
     on = date.fromordinal(day)
