@@ -12,9 +12,10 @@ from vbprules import catalog
 from vbprules.calendar import ChosenCalendar, LocalCalendar, WorkCalendar, work_calendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, Receipt
-from vbprules.diagnostics import Report, Source
+from vbprules.diagnostics import Report, Source, suggest
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
+from vbprules.engine.lent import lent
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
@@ -37,6 +38,7 @@ def evaluate(
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
+    instruments: Sequence[str | Path | Program] = (),
     check: bool = True,
     explain: bool = True,
 ) -> Decision:
@@ -45,12 +47,14 @@ def evaluate(
     ``policy`` is a shipped policy's id, a path, or a loaded Program; ``dossier`` a path, YAML text, a mapping or a
     Dossier. ``readings`` fixes open questions of the text; ``rulings`` fixes those an agency has adopted.
     ``calendar`` pins the working days: "original", "latest", a version of one year, or a file of local days; by default
-    the versions published by the as-of date count. The receipt names what was used. With ``check`` the second engine
+    the versions published by the as-of date count. ``instruments`` are policies that set what this one leaves to them
+    (``set_by``); where one settles such a figure beyond doubt, it counts as given. Their readings are named
+    ``policy:reading``. The receipt names what was used. With ``check`` the second engine
     must agree where it can be imported. ``explain=False`` leaves out the reasons.
 
     Raises InputError with every finding about the inputs, EngineDisagreement if the two engines differ.
     """
-    judge, judged, receipt = judged_case(policy, dossier, as_of, readings, rulings, calendar, check)
+    judge, judged, receipt = judged_case(policy, dossier, as_of, readings, rulings, calendar, check, instruments)
     return Assembler(judge, explain).decision(judged, receipt)
 
 
@@ -62,10 +66,11 @@ def judged_case(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     check: bool = True,
+    instruments: Sequence[str | Path | Program] = (),
 ) -> tuple[Judge, list[Judged], Receipt]:
     """Everything judged on one case, and what it was judged from. Parameters and errors are those of `evaluate`."""
     report = Report()
-    inputs = resolved(policy, dossier, (as_of,), readings, rulings, calendar, report)
+    inputs = resolved(policy, dossier, (as_of,), readings, rulings, calendar, report, instruments)
     report.raise_if_errors()
     program, facts, adopted, (day,) = inputs.program, inputs.facts, inputs.rulings, inputs.days
     case = inputs.case_on(day)
@@ -99,8 +104,17 @@ def judged_case(
         engine=_ENGINE,
         second_opinion=opinion,
         figures={address: taken for address, (_, taken) in sorted(program.overlaid.items())},
+        instruments={lender.program.policy.id: lender.program.policy.digest for lender in inputs.lenders},
     )
     return judge, judged, receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """A policy that sets figures for another, under readings of its own."""
+
+    program: Program
+    readings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ class Inputs:
     readings: Mapping[str, str]
     rulings: Rulings | None
     calendar: ChosenCalendar
+    lenders: tuple[Lender, ...] = ()
 
     def calendar_on(self, day: int) -> ChosenCalendar:
         """The working days as they are known at the close of a day."""
@@ -124,7 +139,14 @@ class Inputs:
     def case_on(self, day: int) -> Case:
         """The case as of the close of a day."""
         work = self.calendar_on(day).work
-        return build_case(self.program, self.facts, day, self.readings, self.rulings, work)
+        case = build_case(self.program, self.facts, day, self.readings, self.rulings, work)
+        if not self.lenders:
+            return case
+        given = list(case.dossier.given)
+        for lender in self.lenders:  # what the dossier itself gives comes first
+            judge = Judge(build_case(lender.program, self.facts, day, lender.readings, None, work))
+            given += lent(self.program, judge)
+        return replace(case, dossier=replace(case.dossier, given=tuple(given)))
 
 
 def resolved(
@@ -135,6 +157,7 @@ def resolved(
     rulings: Rulings | Path | str | Mapping[str, Any] | None,
     calendar: str | Path | LocalCalendar | None,
     report: Report,
+    instruments: Sequence[str | Path | Program] = (),
 ) -> Inputs:
     """Everything that callers name, read. Its slips go to ``report``; raises InputError about the policy alone."""
     program = policy if isinstance(policy, Program) else catalog.load(policy)
@@ -143,11 +166,30 @@ def resolved(
     adopted = (
         rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
     )
-    fixed = dict(readings or {})
+    lenders, fixed = _lenders(program, instruments, dict(readings or {}), report)
     for name, option in fixed.items():
         check_reading(program.policy, name, option, None, report)
     chosen = choose_calendar(calendar, found[-1], report)
-    return Inputs(program, facts, found, fixed, adopted, chosen)
+    return Inputs(program, facts, found, fixed, adopted, chosen, lenders)
+
+
+def _lenders(
+    program: Program, instruments: Sequence[str | Path | Program], readings: Mapping[str, str], report: Report
+) -> tuple[tuple[Lender, ...], dict[str, str]]:
+    """The instruments with their readings, and the readings that are left to the policy itself."""
+    left = dict(readings)
+    lenders = []
+    for item in instruments:
+        lender = item if isinstance(item, Program) else catalog.load(item)
+        id, known = lender.policy.id, program.policy.instruments
+        if id not in known:
+            report.error("unknown_instrument", None, name=id, suggestion=suggest(id, known))
+        own = {name: left.pop(name) for name in readings if name.startswith(f"{id}:")}
+        own = {name.partition(":")[2]: option for name, option in own.items()}
+        for name, option in own.items():
+            check_reading(lender.policy, name, option, None, report)
+        lenders.append(Lender(lender, own))
+    return tuple(lenders), left
 
 
 def build_case(

@@ -28,6 +28,7 @@ def explain(
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
+    instruments: Sequence[str | Path | Program] = (),
     check: bool = True,
 ) -> Explanation:
     """Why one outcome of a case is what it is, and why it is not otherwise.
@@ -39,7 +40,15 @@ def explain(
     EngineDisagreement if the two engines differ.
     """
     found = explain_each(
-        policy, dossier, outcome, as_of, readings=readings, rulings=rulings, calendar=calendar, check=check
+        policy,
+        dossier,
+        outcome,
+        as_of,
+        readings=readings,
+        rulings=rulings,
+        calendar=calendar,
+        instruments=instruments,
+        check=check,
     )
     if len(found) > 1:
         report = Report()
@@ -59,6 +68,7 @@ def explain_each(
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
+    instruments: Sequence[str | Path | Program] = (),
     check: bool = True,
 ) -> tuple[Explanation, ...]:
     """The same for every outcome of a provision, in the order of the dossier; at least one.
@@ -66,7 +76,7 @@ def explain_each(
     A sanction of several steps stands for all of them.
     """
     program = policy if isinstance(policy, Program) else catalog.load(policy)
-    judge, judged, receipt = judged_case(program, dossier, as_of, readings, rulings, calendar, check)
+    judge, judged, receipt = judged_case(program, dossier, as_of, readings, rulings, calendar, check, instruments)
     report = Report()
     report.use(Source("OUTCOME", ""))
     wanted = chosen(program, judged, outcome.strip(), report)

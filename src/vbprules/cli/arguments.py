@@ -49,6 +49,14 @@ def working_days(found: argparse.ArgumentParser) -> None:
     found.add_argument("--calendar", metavar="VERSION|FILE", help=text)
 
 
+def instruments(found: argparse.ArgumentParser) -> None:
+    text = both(
+        "由这份政策定本政策留给它的数（可多次）；它的解读写 政策:解读=选项",
+        "a policy that sets what this one leaves to it (repeatable); its readings are policy:reading=option",
+    )
+    found.add_argument("--instrument", action="append", default=[], metavar="POLICY", help=text)
+
+
 def judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
     text = both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")

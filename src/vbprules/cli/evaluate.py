@@ -30,6 +30,7 @@ def run(args: Namespace, console: Console) -> int:
         readings=dict(args.reading),
         rulings=rulings,
         calendar=calendar,
+        instruments=args.instrument,
         check=not args.no_second_opinion,
         explain=not args.quiet_reasons,
     )

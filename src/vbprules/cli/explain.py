@@ -29,7 +29,15 @@ def run(args: Namespace, console: Console) -> int:
     day, adopted = date.fromordinal(as_of_day(args.as_of, report)), dict(args.reading)
     check = not args.no_second_opinion
     found = explain_each(
-        program, dossier, args.outcome, day, readings=adopted, rulings=rulings, calendar=calendar, check=check
+        program,
+        dossier,
+        args.outcome,
+        day,
+        readings=adopted,
+        rulings=rulings,
+        calendar=calendar,
+        instruments=args.instrument,
+        check=check,
     )
     subjects = Subjects(program.policy, statements_of(dossier, program.policy.id, catalog.shipped_policies()))
     options = {name: reading.options for name, reading in program.policy.readings.items()}

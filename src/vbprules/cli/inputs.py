@@ -57,13 +57,14 @@ def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | Loc
         if args.rulings is not None:
             rulings = read_rulings(args.rulings, program.policy, report)
         with report.source(Source("--reading", "")):
-            for name, option in args.reading:
+            own = {name: option for name, option in args.reading if ":" not in name}  # others are an instrument's
+            for name, option in own.items():
                 check_reading(program.policy, name, option, None, report)
         if dossier is not None and source is not None:
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
-                    check_facts(build_case(program, dossier, day, dict(args.reading), rulings, chosen.work), report)
+                    check_facts(build_case(program, dossier, day, own, rulings, chosen.work), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:
         raise InputError(tuple(findings), args.lang)

@@ -17,6 +17,7 @@ from vbprules.cli.arguments import (
     cases,
     common,
     decided,
+    instruments,
     judged,
     positive,
     reading,
@@ -59,6 +60,7 @@ class Namespace(argparse.Namespace):
     reading: list[tuple[str, str]]
     rulings: Path | None = None
     calendar: str | None = None
+    instrument: list[str]
     rulings_files: list[Path]
     relations_only: bool = False
     no_second_opinion: bool = False
@@ -183,6 +185,7 @@ def _evaluate(found: argparse.ArgumentParser) -> None:
     text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     decided(found, text)
     adopted(found)
+    instruments(found)
     common(found, json=False)
 
 
@@ -197,6 +200,7 @@ def _explain(found: argparse.ArgumentParser) -> None:
     text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
     adopted(found)
+    instruments(found)
     second_opinion(found)
     text = both("列出全部条件，直到档案里的每一行", "every condition, down to the rows of the dossier")
     found.add_argument("--all", action="store_true", help=text)
@@ -233,6 +237,7 @@ def _timeline(found: argparse.ArgumentParser) -> None:
     text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
     adopted(found)
+    instruments(found)
     text = both("只看这些规定或结论", "only these provisions or outcomes")
     found.add_argument("--only", nargs="+", default=[], metavar="ID", help=text)
     text = both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")

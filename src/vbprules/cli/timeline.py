@@ -29,6 +29,7 @@ def run(args: Namespace, console: Console) -> int:
         readings=dict(args.reading),
         rulings=args.rulings,
         calendar=args.calendar,
+        instruments=args.instrument,
     )
     if args.json:
         console.write_utf8(found.to_json() + "\n")

@@ -319,6 +319,13 @@ class Assembler:
             )
         for item in document.precedence:
             yield text_of(item.text)
+        for given in self.case.dossier.given:
+            if given.lent_by:
+                about = f"{given.name} {given.subject}".strip()
+                yield Text(
+                    zh=f"{about} = {given.value}：不是档案所记，由政策 {given.lent_by} 算出（{given.source}）",
+                    en=f"{about} = {given.value}: not recorded, worked out under {given.lent_by} ({given.source})",
+                )
         for (code, _), (_, args) in self.judge.interpreter.problems.items():
             if code == "contradiction":
                 yield Text(

@@ -216,6 +216,7 @@ class Receipt(_Frozen):
     engine: str
     second_opinion: str
     figures: dict[str, str] = {}  # figures of the policy taken for others, by address: never those of the document
+    instruments: dict[str, str] = {}  # policies that set figures for this one: id and SHA-256
 
 
 class Decision(_Frozen):

@@ -84,6 +84,7 @@ class Given:
     source: str
     subject: str = ""
     mark: Mark | None = field(default=None, compare=False)
+    lent_by: str = ""  # the policy that sets it, where that was evaluated
 
 
 @dataclass(frozen=True, slots=True, eq=False)

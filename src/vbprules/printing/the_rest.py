@@ -164,6 +164,9 @@ class TheRest:
             lines.append(say("裁断 ", "rulings: ") + self.view.stop.join(_short_hash(item) for item in receipt.rulings))
         if receipt.assumptions:
             lines.append(say("假定 ", "assumptions: ") + self.view.comma.join(receipt.assumptions))
+        if receipt.instruments:
+            lent = (f"{name} sha256 {digest[:_HASH]}…" for name, digest in receipt.instruments.items())
+            lines.append(say("由这些政策定数 ", "figures set by ") + self.view.comma.join(lent))
         if receipt.figures:
             told = self.view.comma.join(f"{address}={text}" for address, text in receipt.figures.items())
             words = say("假设：下列数字不是文件原文 ", "hypothetical: these figures are not the document's: ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +36,7 @@ def timeline(
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
+    instruments: Sequence[str | Path | Program] = (),
 ) -> Timeline:
     """Every change from the day after ``first`` to ``last``, both as of the close of the day.
 
@@ -43,7 +44,7 @@ def timeline(
     Raises InputError with every finding about the inputs.
     """
     report = Report()
-    inputs = resolved(policy, dossier, (first, last), readings, rulings, calendar, report)
+    inputs = resolved(policy, dossier, (first, last), readings, rulings, calendar, report, instruments)
     program, facts, (begin, end) = inputs.program, inputs.facts, inputs.days
     if begin > end:
         report.error("bad_date", None, text=f"{show_date(begin)} > {show_date(end)}")
