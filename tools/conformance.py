@@ -1,7 +1,7 @@
 """Refresh the conformance suites: every case of the case files as plain JSON, one case a line.
 
 Only outcomes on their day are exported: timelines, explanations, suppositions and several documents are left out, and
-so are cases that pin a calendar, which the protocol does not name.
+so are cases that pin a calendar or take instruments, which the protocol does not name.
 
 python tools/conformance.py            writes conformance/cases
 python tools/conformance.py --check    fails where a file there is stale
@@ -49,7 +49,7 @@ def suites() -> Iterator[tuple[Path, str]]:
 
 def exported(item: CaseItem) -> bool:
     """Whether a case says something that the protocol can ask."""
-    return item.asserts_outcomes and item.calendar is None
+    return item.asserts_outcomes and item.calendar is None and not item.instruments
 
 
 def policy_path(case_file: Path, policy: str) -> Path:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from vbprules.calendar import WorkCalendar
+from vbprules import catalog
+from vbprules.calendar import ChosenCalendar
 from vbprules.cases.model import CaseItem
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, NotApplicable, Outcome
 from vbprules.diagnostics import Report
 from vbprules.engine.case import subject_of
 from vbprules.engine.outcomes import Judge, Judged
-from vbprules.evaluation import as_of_day, build_case
+from vbprules.evaluation import Inputs, Lender, as_of_day
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
@@ -58,7 +59,8 @@ class Trial:
     item: CaseItem
     dossier: Dossier
     as_of: int
-    calendar: WorkCalendar
+    calendar: ChosenCalendar
+    lenders: tuple[Lender, ...] = ()
 
     @classmethod
     def of(cls, item: CaseItem) -> Trial:
@@ -69,13 +71,15 @@ class Trial:
         as_of = as_of_day(item.as_of, report)
         calendar = choose_calendar(item.calendar, as_of, report)
         report.raise_if_errors()
-        return cls(item, dossier, as_of, calendar.work)
+        lenders = tuple(Lender(catalog.load(name), {}) for name in item.instruments)
+        return cls(item, dossier, as_of, calendar, lenders)
 
     def under(self, program: Program) -> JudgedAnswers:
         """The answers under a version of the policy; with reasons only where the case asserts some."""
         explain = any("reason" in expected.values for expected in self.item.expect)
-        case = build_case(program, self.dossier, self.as_of, self.item.readings, calendar=self.calendar)
-        return JudgedAnswers(program, Judge(case), explain)
+        days, readings = (self.as_of,), self.item.readings
+        inputs = Inputs(program, self.dossier, days, readings, None, self.calendar, self.lenders)
+        return JudgedAnswers(program, Judge(inputs.case_on(self.as_of)), explain)
 
 
 class JudgedAnswers:

@@ -41,6 +41,8 @@ def check_case_file(file: CaseFile, program: Program, report: Report) -> None:
         check = PolicyCheck(program, report)
         for name, option in file.written.readings:
             check.reading(name.text, option.text, name, option)
+        for at in file.written.instruments:
+            check.instrument(at)
         for expected in file.written.expect:
             check.expectation(expected)
         for at in file.written.excused:

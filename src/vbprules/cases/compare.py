@@ -30,6 +30,7 @@ def run_case(item: CaseItem, check: bool = True) -> tuple[Decision | None, list[
             item.as_of,
             readings=item.readings,
             calendar=item.calendar,
+            instruments=item.instruments,
             check=check,
         )
         found += mismatches(item, DecisionAnswers(decision))

@@ -65,6 +65,7 @@ class _Reader:
         self.names: dict[str, int] = {}
         self.expect: list[Expectation] = []
         self.readings: list[tuple[Scalar, Scalar]] = []
+        self.instruments: list[Scalar] = []
         self.excused: list[Scalar] = []
 
     def read(self) -> CaseFile:
@@ -88,6 +89,7 @@ class _Reader:
             named if isinstance(named, Scalar) else None,
             tuple(self.expect),
             tuple(self.readings),
+            tuple(self.instruments),
             tuple(self.excused),
         )
         return CaseFile(self.path, self.policy, tuple(self.cases), equivalent, unreachable, written)
@@ -115,6 +117,8 @@ class _Reader:
         facts = self._facts(s)
         readings = self._readings(s.get("readings"))
         calendar = self._calendar(s.get("calendar"))
+        instruments = s.scalars("instruments")
+        self.instruments += instruments
         expected = self._expectations(s.get("expect"))
         around = Around(as_of, self.report)
         written = {key: found for key in keys.BLOCKS if (found := s.get(key)) is not None}
@@ -134,6 +138,7 @@ class _Reader:
             expect=tuple(expected.values()),
             must_not=must_not,
             calendar=calendar,
+            instruments=tuple(beside(self.path, item.text) for item in instruments),
             blocks=blocks,
             source=self.source,
         )

@@ -12,7 +12,8 @@ from vbprules.language.vocabulary import HEDGES
 TOP: Final = ("policy", "note", "fixtures", "expect_nothing_of", "equivalent", "unreachable", "cases")
 BLOCKS: Final = ("timeline", "explain", "what_if", "together")  # beside single outcomes, see cases.blocks.table
 CASE: Final = (
-    "case", "as_of", "use", "facts", "readings", "calendar", "expect", "must_not", *BLOCKS, "variants", "note"
+    "case", "as_of", "use", "facts", "readings", "calendar", "instruments", "expect", "must_not", *BLOCKS, "variants",
+    "note",
 )  # fmt: skip
 TABLE: Final = ("set", "rows")
 ROW: Final = ("values", "case", "as_of", "readings", "expect")

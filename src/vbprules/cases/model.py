@@ -21,8 +21,9 @@ NO_SOURCE: Final = Source("", "")
 class CaseItem:
     """One case with its fixtures merged and its variant applied. ``source``: the text in which its places are.
 
-    ``calendar``: the working days it counts by, as ``evaluate`` takes them. ``blocks``: what it asserts besides single
-    outcomes, by the name of the block (``cases.blocks.table``).
+    ``calendar`` and ``instruments``: the working days it counts by and the policies that set figures for its own, as
+    ``evaluate`` takes them. ``blocks``: what it asserts besides single outcomes, by the name of the block
+    (``cases.blocks.table``).
     """
 
     name: str
@@ -35,6 +36,7 @@ class CaseItem:
     expect: tuple[Expectation, ...]
     must_not: tuple[str, ...]
     calendar: str | LocalCalendar | None = None
+    instruments: tuple[str, ...] = ()
     blocks: Mapping[str, Any] = field(default_factory=dict)
     source: Source = field(default=NO_SOURCE, compare=False, repr=False)
 
@@ -62,6 +64,7 @@ class Written:
     policy: Scalar | None = None
     expect: tuple[Expectation, ...] = ()
     readings: tuple[tuple[Scalar, Scalar], ...] = ()
+    instruments: tuple[Scalar, ...] = ()
     excused: tuple[Scalar, ...] = ()
 
 

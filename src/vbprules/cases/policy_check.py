@@ -49,6 +49,12 @@ class PolicyCheck:
         elif option not in found.options:
             self.report.error("ruling_option", at_option, name=name, option=option, choices=", ".join(found.options))
 
+    def instrument(self, at: Scalar) -> None:
+        """Another document that the policy names."""
+        known = self.policy.instruments
+        if at.text not in known:
+            self.report.error("unknown_instrument", at, name=at.text, suggestion=partial(suggest, at.text, known))
+
     def expectation(self, expected: Expectation) -> None:
         """An outcome with everything that is expected of it."""
         norm = self.provision(expected.provision, expected.mark)

@@ -85,6 +85,7 @@ def _case() -> Schema:
         "facts": ref("facts"),
         "readings": ref("readings"),
         "calendar": SCALAR,
+        "instruments": texts,
         "expect": ref("expect"),
         "must_not": texts,
         **{name: ref(name) for name in k.BLOCKS},

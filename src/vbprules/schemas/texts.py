@@ -67,6 +67,10 @@ CASE: Final[Texts] = {
         "工作日安排：original、latest、某年的一个版本，或本文件旁边的地方日历文件；默认取当日已公布的。",
         "Working days: original, latest, a version of a year, or a file of local days beside this one.",
     ),
+    "instruments": (
+        "由这些政策定本政策留给它们的数；须是政策 instruments 里的标识。",
+        "Policies that set what this one leaves to them, by their ids among its instruments.",
+    ),
     "expect": (
         "期望：每个结论（规定@对象）一组预期项，或 absent（没有）、not_applicable（不适用）。",
         "What each outcome (provision@subject) must be, or `absent`, or `not_applicable`.",

@@ -78,7 +78,13 @@ def run(case: CaseItem, block: tuple[Explained, ...], second_opinion: bool) -> I
     """The case is decided once; each outcome named is explained down to the facts."""
     program = catalog.load(case.policy)
     judge, judged, receipt = judged_case(
-        program, facts_of(case), case.as_of, case.readings, calendar=case.calendar, check=second_opinion
+        program,
+        facts_of(case),
+        case.as_of,
+        case.readings,
+        calendar=case.calendar,
+        check=second_opinion,
+        instruments=case.instruments,
     )
     for item in block:
         name = item.outcome.text

@@ -101,7 +101,13 @@ def check(case: CaseItem, block: ExpectedTimeline, policy: PolicyCheck) -> None:
 def run(case: CaseItem, block: ExpectedTimeline, second_opinion: bool) -> Iterator[Mismatch]:
     """Changes of state must be just those expected; dates and amounts are looked up on their day."""
     found = timeline(
-        case.policy, facts_of(case), block.first, block.last, readings=case.readings, calendar=case.calendar
+        case.policy,
+        facts_of(case),
+        block.first,
+        block.last,
+        readings=case.readings,
+        calendar=case.calendar,
+        instruments=case.instruments,
     )
     for item in block.changes:
         names = _named(found, item.outcome.text)
