@@ -106,7 +106,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         Field("in_negotiation", TRUTH, "在议价范围内", "in the negotiation"),
     ), refs=("drug",)),
     Entity("standard_step", "standard_steps", "支付标准步骤", "step of the payment standard", (
-        Field("day", DATE, "起执行日", "first day"),
+        _DAY,
         Field("standard", MONEY, "支付标准", "payment standard", fine=True),
         Field("instrument", TEXT, "依据文件", "set by"),
     ), refs=("product",), day="day", once=("product", "day")),
