@@ -9,7 +9,7 @@ from pathlib import Path
 from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.parse import parse_policy
 from vbprules.language.shape import report_repeated
-from vbprules.language.words import in_english
+from vbprules.language.surface import in_english, report_mixed
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
 from vbprules.reading import read
@@ -59,6 +59,7 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
     root = read(data, name, report)
     if root is None:
         return None
+    report_mixed(root, report)
     translated = in_english(root)
     report_repeated(translated, report)
     policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), report)

@@ -11,7 +11,7 @@ from vbprules import catalog
 from vbprules.cases.checks import load_case_file
 from vbprules.cases.files import read_case_file
 from vbprules.diagnostics import InputError, Report
-from vbprules.language.words import in_english
+from vbprules.language.surface import in_english
 from vbprules.mutation.changes import changes
 from vbprules.program.ir import Const, walk
 from vbprules.reading import read_file

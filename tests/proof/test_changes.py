@@ -7,7 +7,7 @@ from heyang_document import POLICY
 
 from vbprules.diagnostics import Report
 from vbprules.language.parse import parse_policy
-from vbprules.language.words import in_english
+from vbprules.language.surface import in_english
 from vbprules.mutation.changes import changes
 from vbprules.mutation.expressions import nearby
 from vbprules.mutation.mentions import Mentions

@@ -78,6 +78,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.show import run
     elif name == "check":
         from vbprules.cli.check import run
+    elif name == "fmt":
+        from vbprules.cli.fmt import run
     elif name == "timeline":
         from vbprules.cli.timeline import run
     elif name == "coverage":

@@ -88,6 +88,10 @@ class Namespace(argparse.Namespace):
     other: str | None = None
     exit_code: bool = False
     schema: str
+    check: bool = False
+    diff: bool = False
+    stdout: bool = False
+    surface: Lang | None = None
     day: str | None = None
     term: str | None = None
     year: int | None = None
@@ -168,6 +172,11 @@ def parser() -> argparse.ArgumentParser:
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
+    _fmt(
+        command(
+            "fmt", "整理政策文件的排版，中英文写法互换", "put policy files in normal form; Chinese or English words"
+        )
+    )
     _test(command("test", "运行回归案例", "run regression cases"))
     text = "政策每次改动一处，看案例能否发现", "change one thing of a policy at a time and see whether the cases notice"
     _mutate(command("mutate", *text))
@@ -261,6 +270,23 @@ def _check(found: argparse.ArgumentParser) -> None:
     text = both("政策文件或政策名", "policy files, or names of policies")
     found.add_argument("files", nargs="+", metavar="FILE", help=text)
     common(found)
+
+
+def _fmt(found: argparse.ArgumentParser) -> None:
+    text = both(
+        "政策文件或文件夹；档案、案例文件也可以，只整理版面",
+        "policy files or folders; of dossiers and case files only the layout",
+    )
+    found.add_argument("files", nargs="+", metavar="FILE|DIR", help=text)
+    text = both("只检查：会有改动的，退出码为 1", "only check: exit code 1 where a file would change")
+    found.add_argument("--check", action="store_true", help=text)
+    text = both("只显示会怎样改", "only show what would change")
+    found.add_argument("--diff", action="store_true", help=text)
+    text = both("写到标准输出，不改文件", "write to standard output, leaving the file as it is")
+    found.add_argument("--stdout", action="store_true", help=text)
+    text = both("改用中文或英文的词；不写则照文件原来的", "Chinese or English words; by default those of the file")
+    found.add_argument("--surface", choices=("zh", "en"), help=text)
+    common(found, json=False)
 
 
 def _test(found: argparse.ArgumentParser) -> None:

@@ -54,8 +54,8 @@ POLICY: dict[str, Entry] = {
         "P107",
         "“$value”不能作标识",
         '"$value" is not an id',
-        "标识只用小写字母、数字和下划线，并以字母开头，如 late_warning。",
-        "An id has lower-case letters, digits and underscores and begins with a letter: late_warning.",
+        "标识用小写字母（或汉字）、数字和下划线，并以字母（或汉字）开头，两种不混用：late_warning、季度完成率。",
+        "An id has lower-case or Chinese letters, digits, underscores, and begins with a letter: late_warning.",
     ),
     "repeated_id": Entry(
         "P108",

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
+from vbprules.language.identifiers import is_id, is_word
 from vbprules.language.policy import Citation, Label
 from vbprules.language.words import WORDS, repeated_keys
 from vbprules.reading import Mapping, Node, Scalar, Sequence
 
-_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _CITATION: Final = re.compile(r"\s*([^“”\s]{1,30})\s*“([^“”]+)”\s*")
 _YES: Final = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
@@ -144,15 +144,17 @@ def citation(node: Scalar, report: Report) -> Citation | None:
 
 
 def items(node: Node | None, report: Report, where: str, ids: bool = True) -> Iterator[tuple[Scalar, Node]]:
-    """The entries of a mapping from ids; an id that is not lower_snake_case is reported."""
+    """The entries of a mapping from ids; an id that has not the form of one is reported."""
     if node is None:
         return
     if not isinstance(node, Mapping):
         report.error("not_a_mapping", node, where=where)
         return
     for key, value in node.entries:
-        if ids and _ID.fullmatch(key.text) is None:
+        if ids and not is_id(key.text):
             report.error("bad_id", key, value=key.text)
+        elif ids and is_word(key.text):
+            report.error("id_is_word", key, value=key.text)
         yield key, value
 
 

@@ -72,17 +72,11 @@ WORDS: Final[MappingType[str, str]] = {
     "conflicts": "冲突", "clash": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",
 }  # fmt: skip
 
-ENGLISH: Final[MappingType[str, str]] = {zh: en for en, zh in WORDS.items()}
+# The day from which a term is counted, {count: 30 days, after: …}: no comparison, and another word in Chinese.
+TERM: Final[MappingType[str, str]] = {"after": "起于", "before": "前于"}
+
+ENGLISH: Final[MappingType[str, str]] = {zh: en for table in (WORDS, TERM) for en, zh in table.items()}
 LISTS: Final[MappingType[str, str]] = {**ENGLISH, **{entity.zh: entity.list_name for entity in ENTITIES}}
-
-
-def in_english(node: Node) -> Node:
-    """The same tree with every Chinese word of the language, where it stands as a key, as its English one."""
-    if isinstance(node, Mapping):
-        return Mapping(tuple((english(key), in_english(value)) for key, value in node.entries), node.mark)
-    if isinstance(node, Sequence):
-        return Sequence(tuple(in_english(item) for item in node.items), node.mark)
-    return node
 
 
 def dossier_in_english(node: Node) -> Node:

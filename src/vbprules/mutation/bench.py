@@ -18,7 +18,7 @@ from vbprules.diagnostics import Report
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import Judged, State
 from vbprules.language.parse import parse_policy
-from vbprules.language.words import in_english
+from vbprules.language.surface import in_english
 from vbprules.mutation.changes import changes
 from vbprules.mutation.edits import Change
 from vbprules.mutation.mentions import Mentions

@@ -50,6 +50,7 @@ _NAMES: Final = {
     "万元": MONEY,
     "units": UNITS,
     "unit": UNITS,
+    "单位": UNITS,
     "times": COUNT,
     "time": COUNT,
     "次": COUNT,

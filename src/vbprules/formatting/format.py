@@ -1,0 +1,76 @@
+"""A file in its normal form. What cannot be read back as the same is never handed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vbprules.diagnostics import Report
+from vbprules.formatting.comments import comments_of, texts
+from vbprules.formatting.figures import respelled
+from vbprules.formatting.layout import laid_out
+from vbprules.formatting.order import ordered
+from vbprules.formatting.sameness import plain, same_policy
+from vbprules.language.surface import Surface, in_chinese, in_english, surface_of
+from vbprules.language.words import ENGLISH
+from vbprules.reading import Mapping, Node, read
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A file as it was and as it should be. ``surface`` is None for a file that is no policy."""
+
+    name: str
+    before: bytes
+    after: bytes
+    surface: Surface | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def formatted(data: bytes, name: str, report: Report, surface: Surface | None = None) -> Formatted | None:
+    """The normal form of a policy file, on its own surface or on the one that is asked for.
+
+    Of any other file, a dossier or a case file, only the layout is made normal. None, with an error reported, where the
+    file cannot be read, and where its normal form would not say the same.
+    """
+    root = read(data, name, report)
+    source = report.current
+    if root is None or source is None or report.has_errors:
+        return None
+    policy = is_policy(root)
+    if surface is not None and not policy:
+        report.error("surface_of_policies", None)
+        return None
+    chosen = (surface or surface_of(root)) if policy else None
+    tree = root if chosen is None else _normal(root, chosen)
+    comments = comments_of(root, source)
+    after = laid_out(tree, source, comments, open_levels=2 if policy else 1).encode()
+    if not _kept(data, after, tree, texts(comments), name, policy):
+        report.error("not_formatted", None)
+        return None
+    return Formatted(name, data, after, chosen)
+
+
+def is_policy(root: Node) -> bool:
+    """Whether a file has the sections of a policy."""
+    keys = {ENGLISH.get(key.text, key.text) for key, _ in root.entries} if isinstance(root, Mapping) else set()
+    return {"document", "provisions"} <= keys
+
+
+def _normal(root: Node, surface: Surface) -> Node:
+    """The tree of a policy file in its order, its figures spelled out, on one surface."""
+    tree = respelled(ordered(in_english(root)), surface)
+    return in_chinese(tree) if surface == "zh" else tree
+
+
+def _kept(before: bytes, after: bytes, tree: Node, comments: list[str], name: str, policy: bool) -> bool:
+    """Whether the text reads back as the tree, with all comments, and as the same policy."""
+    report = Report()
+    again = read(after, name, report)
+    if again is None or report.has_errors or report.current is None or plain(again) != plain(tree):
+        return False
+    if texts(comments_of(again, report.current)) != comments:
+        return False
+    return not policy or same_policy(before, after, name)
