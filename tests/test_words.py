@@ -14,6 +14,7 @@ from vbprules.language import parse
 from vbprules.language.words import TERM, WORDS
 from vbprules.program import expressions, values
 
+
 def test_every_word_has_one_chinese_form() -> None:
     assert len(set(WORDS.values())) == len(WORDS)
     assert not set(TERM.values()) & set(WORDS.values())

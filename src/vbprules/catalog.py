@@ -9,7 +9,8 @@ from pathlib import Path
 from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.parse import parse_policy
 from vbprules.language.shape import report_repeated
-from vbprules.language.surface import in_english, report_mixed
+from vbprules.language.surface import in_english, report_mixed, surface_of
+from vbprules.language.told import in_chinese_words
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
 from vbprules.reading import read
@@ -59,8 +60,14 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
     root = read(data, name, report)
     if root is None:
         return None
-    report_mixed(root, report)
+    own = Report() if surface_of(root) == "zh" else report
+    own.use(report.current or name)
+    report_mixed(root, own)
     translated = in_english(root)
-    report_repeated(translated, report)
-    policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), report)
-    return compile_policy(policy, report)
+    report_repeated(translated, own)
+    policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), own)
+    program = compile_policy(policy, own)
+    if own is not report:
+        for finding in own.findings:
+            report.take(in_chinese_words(finding))
+    return program

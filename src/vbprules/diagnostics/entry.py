@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _FIELD = re.compile(r"\$([a-z_]+)")
 _SECTION = re.compile(r"\[\[(.*?)\]\]")
+_WORD = re.compile(r"(?<![$\w])[a-z_]{2,}(?!\w)")
+_CODE = re.compile(r"`[^`]*`|\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,33 @@ class Entry:
     hint_zh: str
     hint_en: str
 
-    def message(self, lang: str, args: Mapping[str, str]) -> str:
-        """The message with its fields filled."""
-        template = self.en if lang == "en" else self.zh
+    def message(self, lang: str, args: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
+        """The message with its fields filled; ``words`` of the language that it names are said as these."""
+        template = self._said(self.en if lang == "en" else self.zh, lang, words)
         text = fill(template, args)
         where = args.get("where")
         if where and "$where" not in template:
             return f"{where}{': ' if lang == 'en' else '：'}{text}"
         return text
 
-    def hint(self, lang: str, args: Mapping[str, str]) -> str:
+    def hint(self, lang: str, args: Mapping[str, str], words: Mapping[str, str] | None = None) -> str:
         """What to do about it."""
-        return fill(self.hint_en if lang == "en" else self.hint_zh, args)
+        return fill(self._said(self.hint_en if lang == "en" else self.hint_zh, lang, words), args)
+
+    @staticmethod
+    def _said(template: str, lang: str, words: Mapping[str, str] | None) -> str:
+        """English prose has words that the language has too: there only what is marked as code is translated."""
+        if not words:
+            return template
+
+        def said(text: str) -> str:
+            return _WORD.sub(lambda word: words.get(word.group(), word.group()), text)
+
+        return _CODE.sub(lambda code: said(code.group()), template) if lang == "en" else said(template)
+
+    def named(self) -> frozenset[str]:
+        """What may be words of the language in its four texts."""
+        return frozenset(_WORD.findall(f"{self.zh}\n{self.en}\n{self.hint_zh}\n{self.hint_en}"))
 
     def fields(self) -> frozenset[str]:
         """Names of all fields of all four texts."""

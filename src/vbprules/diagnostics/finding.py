@@ -54,14 +54,15 @@ class Finding:
     mark: Mark | None
     excerpt: str
     args: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...] = ()  # how the file itself says the words that the texts name
 
     def message(self, lang: str = "zh") -> str:
         """What is wrong, in zh or en."""
-        return BY_CODE[self.code].message(lang, dict(self.args))
+        return BY_CODE[self.code].message(lang, dict(self.args), dict(self.words))
 
     def hint(self, lang: str = "zh") -> str:
         """What to do about it, in zh or en."""
-        return BY_CODE[self.code].hint(lang, dict(self.args))
+        return BY_CODE[self.code].hint(lang, dict(self.args), dict(self.words))
 
     @property
     def place(self) -> str:

@@ -60,11 +60,11 @@ class Comments:
     head: list[str] = field(default_factory=list)
 
 
-def comments_of(root: Node, source: Source) -> Comments:
-    """Every comment and blank line of a file whose tree is ``root``."""
+def comments_of(root: Node, source: Source, open_levels: int) -> Comments:
+    """Every comment and blank line of a file whose tree is ``root``; the outermost ``open_levels`` go line by line."""
     found = list(_comments(root, source))
     kept = Comments()
-    slots = list(_slots(root, source, kept, found, None, None))
+    slots = list(_slots(root, source, kept, [comment.start for comment in found], None, None, open_levels))
     starts = [slot.start for slot in slots]
     for comment in found:
         at = bisect_right(starts, comment.start)
@@ -73,7 +73,7 @@ def comments_of(root: Node, source: Source) -> Comments:
         texts = ["", comment.text] if comment.alone and _blank(source, comment.line - 1) else [comment.text]
         if not comment.alone and before is not None:
             kept.behind.setdefault(_behind(before, comment).place, []).append(comment.text)
-        elif before is None and after is not None:
+        elif before is None:
             kept.head += texts
         else:
             _between(kept, comment, before, after, texts)
@@ -154,9 +154,10 @@ def _slots(
     node: Node,
     source: Source,
     kept: Comments,
-    comments: list[_Comment],
+    comments: list[int],
     slot: _Slot | None,
     parent: _Collection | None,
+    levels: int,
 ) -> Iterator[_Slot]:
     """The places in the order of the file."""
     if isinstance(node, Scalar):
@@ -166,9 +167,10 @@ def _slots(
     flow = source.text[start : start + 1] in ("{", "[")
     collection = _Collection(mark, start, end, flow, slot, parent)
     if flow:
-        if not any(start < comment.start < end for comment in comments):
+        if bisect_right(comments, start) < bisect_right(comments, end):
+            kept.opened.add(_at(collection))
+        elif levels <= 0:
             return
-        kept.opened.add(_at(collection))
     parts: list[tuple[Place, Mark, Node]] = []
     if isinstance(node, Mapping):
         parts = [(("entry", key.mark.line, key.mark.column), key.mark, value) for key, value in node.entries]
@@ -178,7 +180,7 @@ def _slots(
         begin, stop = source.offset(at.line, at.column), source.offset(value.mark.end_line, value.mark.end_column)
         found = _Slot(place, begin, stop, mark.column, collection)
         yield found
-        yield from _slots(value, source, kept, comments, found, collection)
+        yield from _slots(value, source, kept, comments, found, collection, levels - 1)
 
 
 def _comments(root: Node, source: Source) -> Iterator[_Comment]:

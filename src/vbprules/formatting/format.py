@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from vbprules.diagnostics import Report
 from vbprules.formatting.comments import comments_of, texts
@@ -13,6 +14,8 @@ from vbprules.formatting.sameness import plain, same_policy
 from vbprules.language.surface import Surface, in_chinese, in_english, surface_of
 from vbprules.language.words import ENGLISH
 from vbprules.reading import Mapping, Node, read
+
+_POLICY_LEVELS: Final = 2  # the file and its sections go line by line; of other files the file alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ def formatted(data: bytes, name: str, report: Report, surface: Surface | None = 
         return None
     chosen = (surface or surface_of(root)) if policy else None
     tree = root if chosen is None else _normal(root, chosen)
-    comments = comments_of(root, source)
-    after = laid_out(tree, source, comments, open_levels=2 if policy else 1).encode()
-    if not _kept(data, after, tree, texts(comments), name, policy):
+    levels = _POLICY_LEVELS if policy else 1
+    comments = comments_of(root, source, levels)
+    after = laid_out(tree, source, comments, levels).encode()
+    if not _kept(data, after, tree, texts(comments), name, levels):
         report.error("not_formatted", None)
         return None
     return Formatted(name, data, after, chosen)
@@ -65,12 +69,12 @@ def _normal(root: Node, surface: Surface) -> Node:
     return in_chinese(tree) if surface == "zh" else tree
 
 
-def _kept(before: bytes, after: bytes, tree: Node, comments: list[str], name: str, policy: bool) -> bool:
+def _kept(before: bytes, after: bytes, tree: Node, comments: list[str], name: str, levels: int) -> bool:
     """Whether the text reads back as the tree, with all comments, and as the same policy."""
     report = Report()
     again = read(after, name, report)
     if again is None or report.has_errors or report.current is None or plain(again) != plain(tree):
         return False
-    if texts(comments_of(again, report.current)) != comments:
+    if texts(comments_of(again, report.current, levels)) != comments:
         return False
-    return not policy or same_policy(before, after, name)
+    return levels != _POLICY_LEVELS or same_policy(before, after, name)

@@ -33,7 +33,7 @@ class _Layout:
     def whole(self, root: Node) -> list[str]:
         head = _closed_up(self._comments.head)
         if isinstance(root, Scalar) or not _size(root):
-            return [*head, *self._value("", root, 0, 0, [])]
+            return [*head, *self._value("", root, 0, 0, "")]
         body = self._parts(root, 0, 0)
         while body and not body[0]:
             del body[0]
@@ -49,38 +49,44 @@ class _Layout:
         lines: list[str] = []
         pad = " " * indent
         for number, (place, key, value) in enumerate(_places(node)):
-            above = self._comments.before.get(place, [])
+            above = [*self._comments.before.get(place, []), *self._comments.behind.get(place, [])[:-1]]
             if isinstance(node, Sequence):
                 part, hoisted = self._item(value, place, indent, depth)
                 above = [*above, *hoisted]
             else:
                 assert key is not None
-                part = self._value(f"{pad}{scalar_text(key, False)}:", value, indent, depth, self._behind(place))
+                part = self._value(f"{pad}{scalar_text(key, False)}:", value, indent, depth, self._note(place))
             if depth == 0 and self._open_levels > 1 and number and not isinstance(value, Scalar) and _size(value):
                 above = ["", *above]
             if not number:
                 above = _without_first_blank(above)
-            lines += [pad + text if text else "" for text in above]
+            lines += [pad + text if text else "" for text in _closed_up(above)]
             lines += part
         tail = self._comments.tail.get((node.mark.line, node.mark.column), [])
-        return _closed_up([*lines, *(pad + text if text else "" for text in tail)])
+        return [*lines, *(pad + text if text else "" for text in _closed_up(tail))]
 
     def _item(self, value: Node, place: Place, indent: int, depth: int) -> tuple[list[str], list[str]]:
         """An item of a list, and comments of its first entry, which must stand above the dash."""
-        pad, behind = " " * indent, self._behind(place)
-        if isinstance(value, Scalar) or self._in_brackets(value, depth + 1):
-            return self._value(f"{pad}-", value, indent, depth, behind), []
-        first = _places(value)[0][0]
-        hoisted = [*behind, *(text for text in self._comments.before.get(first, []) if text)]
+        pad, note = " " * indent, self._note(place)
+        whole = self._whole_value(f"{pad}-", value, indent, depth, note)
+        if whole is not None:
+            return whole, []
+        hoisted = [text for text in (note.strip(),) if text]
         lines = self._parts(value, indent + _STEP, depth + 1)
-        while lines and (not lines[0] or lines[0].lstrip().startswith("#")):
-            del lines[0]
+        while not lines[0] or lines[0].lstrip().startswith("#"):
+            hoisted += [text for text in (lines.pop(0).strip(),) if text]
         lines[0] = f"{pad}- {lines[0].lstrip()}"
         return lines, hoisted
 
-    def _value(self, head: str, value: Node, indent: int, depth: int, behind: SequenceType[str]) -> list[str]:
-        """What stands behind a key or a dash."""
-        note = "".join(f"  {text}" for text in behind[:1]) + "".join(f" {text}" for text in behind[1:])
+    def _value(self, head: str, value: Node, indent: int, depth: int, note: str) -> list[str]:
+        """A key, and what stands behind it or below."""
+        whole = self._whole_value(head, value, indent, depth, note)
+        if whole is not None:
+            return whole
+        return [head + note, *self._parts(value, indent + _STEP, depth + 1)]
+
+    def _whole_value(self, head: str, value: Node, indent: int, depth: int, note: str) -> list[str] | None:
+        """A key or a dash with a value that needs no lines for its parts; None for one that does."""
         if isinstance(value, Scalar):
             block = block_text(value.text) if value.quoted and head else None
             if block is not None:
@@ -93,7 +99,7 @@ class _Layout:
             if filled is not None:
                 filled[-1] += note
                 return filled
-        return [head + note, *self._parts(value, indent + _STEP, depth + 1)]
+        return None
 
     def _in_brackets(self, node: Node, depth: int) -> bool:
         """Whether a collection stays in brackets, if there is room."""
@@ -104,8 +110,9 @@ class _Layout:
             return False
         return self._source.line(mark.line)[mark.column - 1 : mark.column] in ("{", "[")
 
-    def _behind(self, place: Place) -> list[str]:
-        return self._comments.behind.get(place, [])
+    def _note(self, place: Place) -> str:
+        """The comment at the end of a line; of several the last, the others stand above."""
+        return "".join(f"  {text}" for text in self._comments.behind.get(place, [])[-1:])
 
 
 def _filled(head: str, node: Node, indent: int) -> list[str] | None:
