@@ -22,13 +22,14 @@ from vbprules.cases.keys import (
 from vbprules.cases.words import CHINESE
 from vbprules.decision.words import NEEDS
 from vbprules.diagnostics import Report, suggest
+from vbprules.language.identifiers import ID
 from vbprules.language.shape import items, near
 from vbprules.reading import NOWHERE, Mark, Node, Scalar, Sequence
 from vbprules.reading import Mapping as MappingNode
 from vbprules.values.figures import normal, parse_date
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-_ASSIGNMENT: Final = re.compile(r"[a-z][a-z0-9_]*=[a-z][a-z0-9_]*(&[a-z][a-z0-9_]*=[a-z][a-z0-9_]*)*")
+_ASSIGNMENT: Final = re.compile(f"{ID}={ID}(&{ID}={ID})*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ def formatted(data: bytes, name: str, report: Report, surface: Surface | None = 
         report.error("surface_of_policies", None)
         return None
     chosen = (surface or surface_of(root)) if policy else None
-    tree = root if chosen is None else _normal(root, chosen)
+    tree, twin = (root, root) if chosen is None else _normal(root, chosen)
     levels = _POLICY_LEVELS if policy else 1
     comments = comments_of(root, source, levels)
-    after = laid_out(tree, source, comments, levels).encode()
+    after = laid_out(tree, twin, source, comments, levels).encode()
     if not _kept(data, after, tree, texts(comments), name, levels):
         report.error("not_formatted", None)
         return None
@@ -63,10 +63,11 @@ def is_policy(root: Node) -> bool:
     return {"document", "provisions"} <= keys
 
 
-def _normal(root: Node, surface: Surface) -> Node:
-    """The tree of a policy file in its order, its figures spelled out, on one surface."""
-    tree = respelled(ordered(in_english(root)), surface)
-    return in_chinese(tree) if surface == "zh" else tree
+def _normal(root: Node, surface: Surface) -> tuple[Node, Node]:
+    """The tree of a policy file in its order, its figures in one spelling: on a surface, and on the other."""
+    tree = ordered(in_english(root))
+    english, chinese = respelled(tree, "en"), in_chinese(respelled(tree, "zh"))
+    return (chinese, english) if surface == "zh" else (english, chinese)
 
 
 def _kept(before: bytes, after: bytes, tree: Node, comments: list[str], name: str, levels: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as SequenceType
-from typing import Final
+from typing import Final, TypeAlias
 
 from vbprules.formatting.comments import Comments, Place
 from vbprules.formatting.scalars import block_text, scalar_text
@@ -17,12 +17,17 @@ from vbprules.reading import Mapping, Mark, Node, Scalar, Sequence, Source
 WIDTH: Final = 160
 _FILLED: Final = 3  # lines over which a collection in brackets may be filled
 _STEP: Final = 2
+_Heads: TypeAlias = tuple[str, str]  # what stands before a value, on this surface and on the other
 
 
-def laid_out(root: Node, source: Source, comments: Comments, open_levels: int) -> str:
+def laid_out(root: Node, twin: Node, source: Source, comments: Comments, open_levels: int) -> str:
     """The text of a file. ``source`` is the text in which the marks of the tree stand; the outermost ``open_levels``
-    of collections go line by line whatever the author did."""
-    lines = _Layout(source, comments, open_levels).whole(root)
+    of collections go line by line whatever the author did.
+
+    ``twin`` is the same tree on the other surface: what stays in brackets must have room on both, so that a file turned
+    from one into the other and back looks as it did.
+    """
+    lines = _Layout(source, comments, open_levels).whole(root, twin)
     return "\n".join(lines) + "\n"
 
 
@@ -30,11 +35,11 @@ class _Layout:
     def __init__(self, source: Source, comments: Comments, open_levels: int) -> None:
         self._source, self._comments, self._open_levels = source, comments, open_levels
 
-    def whole(self, root: Node) -> list[str]:
+    def whole(self, root: Node, twin: Node) -> list[str]:
         head = _closed_up(self._comments.head)
         if isinstance(root, Scalar) or not _size(root):
-            return [*head, *self._value("", root, 0, 0, "")]
-        body = self._parts(root, 0, 0)
+            return [*head, *self._value(("", ""), root, twin, 0, 0, "")]
+        body = self._parts(root, twin, 0, 0)
         while body and not body[0]:
             del body[0]
         blank = bool(head) and self._above(root)
@@ -44,18 +49,20 @@ class _Layout:
         """A blank line between what stands above the file and its first line."""
         return self._source.line(root.mark.line - 1).strip() == "" if root.mark.line > 1 else False
 
-    def _parts(self, node: Node, indent: int, depth: int) -> list[str]:
+    def _parts(self, node: Node, twin: Node, indent: int, depth: int) -> list[str]:
         """A collection, a line or more for each part."""
         lines: list[str] = []
         pad = " " * indent
-        for number, (place, key, value) in enumerate(_places(node)):
+        both = zip(_places(node), _places(twin), strict=True)
+        for number, ((place, key, value), (_, other_key, other)) in enumerate(both):
             above = [*self._comments.before.get(place, []), *self._comments.behind.get(place, [])[:-1]]
             if isinstance(node, Sequence):
-                part, hoisted = self._item(value, place, indent, depth)
+                part, hoisted = self._item(value, other, place, indent, depth)
                 above = [*above, *hoisted]
             else:
-                assert key is not None
-                part = self._value(f"{pad}{scalar_text(key, False)}:", value, indent, depth, self._note(place))
+                assert key is not None and other_key is not None
+                heads = f"{pad}{scalar_text(key, False)}:", f"{pad}{scalar_text(other_key, False)}:"
+                part = self._value(heads, value, other, indent, depth, self._note(place))
             if depth == 0 and self._open_levels > 1 and number and not isinstance(value, Scalar) and _size(value):
                 above = ["", *above]
             if not number:
@@ -65,28 +72,31 @@ class _Layout:
         tail = self._comments.tail.get((node.mark.line, node.mark.column), [])
         return [*lines, *(pad + text if text else "" for text in _closed_up(tail))]
 
-    def _item(self, value: Node, place: Place, indent: int, depth: int) -> tuple[list[str], list[str]]:
+    def _item(self, value: Node, twin: Node, place: Place, indent: int, depth: int) -> tuple[list[str], list[str]]:
         """An item of a list, and comments of its first entry, which must stand above the dash."""
         pad, note = " " * indent, self._note(place)
-        whole = self._whole_value(f"{pad}-", value, indent, depth, note)
+        whole = self._whole_value((f"{pad}-", f"{pad}-"), value, twin, indent, depth, note)
         if whole is not None:
             return whole, []
         hoisted = [text for text in (note.strip(),) if text]
-        lines = self._parts(value, indent + _STEP, depth + 1)
+        lines = self._parts(value, twin, indent + _STEP, depth + 1)
         while not lines[0] or lines[0].lstrip().startswith("#"):
             hoisted += [text for text in (lines.pop(0).strip(),) if text]
         lines[0] = f"{pad}- {lines[0].lstrip()}"
         return lines, hoisted
 
-    def _value(self, head: str, value: Node, indent: int, depth: int, note: str) -> list[str]:
+    def _value(self, heads: _Heads, value: Node, twin: Node, indent: int, depth: int, note: str) -> list[str]:
         """A key, and what stands behind it or below."""
-        whole = self._whole_value(head, value, indent, depth, note)
+        whole = self._whole_value(heads, value, twin, indent, depth, note)
         if whole is not None:
             return whole
-        return [head + note, *self._parts(value, indent + _STEP, depth + 1)]
+        return [heads[0] + note, *self._parts(value, twin, indent + _STEP, depth + 1)]
 
-    def _whole_value(self, head: str, value: Node, indent: int, depth: int, note: str) -> list[str] | None:
+    def _whole_value(
+        self, heads: _Heads, value: Node, twin: Node, indent: int, depth: int, note: str
+    ) -> list[str] | None:
         """A key or a dash with a value that needs no lines for its parts; None for one that does."""
+        head = heads[0]
         if isinstance(value, Scalar):
             block = block_text(value.text) if value.quoted and head else None
             if block is not None:
@@ -96,7 +106,7 @@ class _Layout:
             return [(f"{head} {text}" if text and head else head + text) + note]
         if self._in_brackets(value, depth + 1):
             filled = _filled(head, value, indent)
-            if filled is not None:
+            if filled is not None and _filled(heads[1], twin, indent) is not None:
                 filled[-1] += note
                 return filled
         return None

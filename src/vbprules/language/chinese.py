@@ -1,8 +1,8 @@
 """The Chinese forms of what stands for a value: entities, names of expressions, codes, choices. Keys are in ``words``.
 
 Every table is one to one, so that a file can be turned from one surface into the other and back. A field that several
-entities have (``amount``) has one Chinese name here, whatever heading it has in a dossier; the heading (货款) may be
-written too, and means the same name.
+entities have (``amount``) has one Chinese name here, whatever its heading in a dossier. Where a heading is the one of
+a single entity (货款), it may be written too, and names the field of that entity.
 """
 
 from __future__ import annotations
@@ -71,14 +71,11 @@ def names() -> Table:
 
 @cache
 def headings() -> Table:
-    """Other Chinese forms of those names, by which they may be written: the headings of a dossier."""
+    """Headings of a dossier that tell whose field they are, and what they name: 货款 is ``receipt.amount``."""
     known = set(names().values())
-    found: dict[str, str] = {}
-    for entity in ENTITIES:
-        for zh, name in ((entity.zh, entity.name), *((item.zh, item.name) for item in entity.fields)):
-            if zh not in known:
-                found.setdefault(zh, name)
-    return found
+    return {
+        item.zh: f"{entity.name}.{item.name}" for entity in ENTITIES for item in entity.fields if item.zh not in known
+    }
 
 
 @cache

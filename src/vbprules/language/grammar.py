@@ -126,8 +126,8 @@ def _condition(node: Node, word: Word) -> Node:
 
 def _field(name: str) -> str:
     """The English name of a field, of its path the last part."""
-    last = name.rsplit(".", 1)[-1]
-    return headings().get(last) or next((en for en, zh in names().items() if zh == last), last)
+    last = headings().get(name, name).rsplit(".", 1)[-1]
+    return next((en for en, zh in names().items() if zh == last), last)
 
 
 def _tests(field: str, node: Node, word: Word) -> Node:

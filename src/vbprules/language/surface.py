@@ -87,9 +87,10 @@ def _seen(root: Node) -> _Seen:
 
 
 def _told(text: str, role: Role, table: MappingType[str, str]) -> str:
-    """The word in the other surface; of a path (``agreement.amount``) every part."""
+    """The word in the other surface; of a path (``agreement.amount``) every part, but no part becomes a path."""
     if role.kind in _NAMING and "." in text and not text[:1].isdigit():
-        return ".".join(table.get(part, part) for part in text.split("."))
+        parts = (table.get(part, part) for part in text.split("."))
+        return ".".join(old if "." in new else new for old, new in zip(text.split("."), parts, strict=True))
     return table.get(text, text)
 
 
@@ -120,7 +121,7 @@ def english_of(role: Role) -> MappingType[str, str]:
     if role.kind == "key":
         return ENGLISH
     if role.kind in _NAMING:
-        return {**chinese.headings(), **back}
+        return {**chinese.headings(), chinese.ENTITY["institution"]: "institution", **back}
     return back
 
 

@@ -8,6 +8,7 @@ from vbprules.cases import keys as k
 from vbprules.cases.words import ABSENT_ZH, CHINESE, NONE_ZH, OUTCOME
 from vbprules.decision.words import ATTRIBUTES, MODALITIES, MODES, NEEDS, STANDINGS, STATES, TRUTHS
 from vbprules.decision.words import CHOICES as CHOOSE
+from vbprules.language.identifiers import ID
 from vbprules.language.vocabulary import HEDGES
 from vbprules.language.words import WORDS
 from vbprules.schemas.blocks import DAY, block_definitions, block_texts, by_reading
@@ -15,7 +16,7 @@ from vbprules.schemas.dossier import definitions, facts
 from vbprules.schemas.parts import DRAFT, SCALAR, Keys, Schema, array, described, one_or_more, ref, words
 from vbprules.schemas.texts import CASE, EXPECTED, FIGURE, FILE, TABLE, TABLE_ROW
 
-_ID: Final = "^[a-z][a-z0-9_]{0,79}$"
+_ID: Final = f"^{ID}$"
 _MEANINGS: Final = {
     "state": STATES,
     "standing": STANDINGS,
