@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vbprules.facts.dossier import read_dossier
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
+    from vbprules.formatting.format import Formatted, formatted
     from vbprules.printing.explanation_text import explanation_text
     from vbprules.timelines.build import timeline
     from vbprules.timelines.model import Timeline
@@ -34,12 +35,14 @@ _HOMES = {
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
     "Explanation": "vbprules.decision.explanation",
+    "Formatted": "vbprules.formatting.format",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
     "evaluate": "vbprules.evaluation",
     "evaluate_together": "vbprules.together.joint",
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
+    "formatted": "vbprules.formatting.format",
     "load": "vbprules.catalog",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
@@ -55,6 +58,7 @@ __all__ = [
     "Decision",
     "EngineDisagreement",
     "Explanation",
+    "Formatted",
     "InputError",
     "JointDecision",
     "Timeline",
@@ -63,6 +67,7 @@ __all__ = [
     "evaluate_together",
     "explain",
     "explanation_text",
+    "formatted",
     "load",
     "read_dossier",
     "read_local_calendar",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from inline import CLAUSES, HEAD, findings, outcome, program_of
 
@@ -13,6 +15,7 @@ from vbprules.language.grammar import Role
 from vbprules.language.policy import REASONS_NOT_ENCODED
 from vbprules.language.surface import chinese_of, english_of
 from vbprules.language.vocabulary import ENTITIES
+from vbprules.language.words import TERM
 from vbprules.program.compile import builtin_quantities
 
 FIELDS = sorted({item.name for entity in ENTITIES for item in entity.fields})
@@ -196,3 +199,17 @@ def test_findings_about_a_chinese_file_name_its_words() -> None:
     told = {finding.code: (finding.message("zh"), finding.hint("zh")) for finding in findings(text)}
     assert told["P106"] == ("规定.甲.生效方式：“立刻”不在可选范围内", "可选：作出才生效, 自动生效。")
     assert told["P115"] == ("制裁 应写明“自”", "请补上“自: …”；原文没有说明时请写 未规定: [自]。")
+
+
+def test_the_appendix_of_the_language_lists_every_word() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "language.zh.md").read_text("utf-8")
+    tables = (
+        chinese.ENTITY,
+        chinese.PERIODS,
+        chinese.YES,
+        chinese.SPECIAL,
+        chinese.IN_FORCE,
+        *chinese.CHOICES.values(),
+    )
+    missing = [en for table in (*tables, TERM) for en, zh in table.items() if f"`{en}` {zh}" not in text]
+    assert missing == []

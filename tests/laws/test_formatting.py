@@ -20,6 +20,7 @@ from vbprules.language.surface import in_chinese, in_english, surface_of
 from vbprules.reading import Node, read
 
 SHIPPED = sorted(shipped_policies().values())
+SMALL = sorted(SHIPPED, key=lambda path: path.stat().st_size)[:3]
 OTHERS = sorted(Path(__file__).parents[1].glob("cases/*.yaml")) + sorted(
     Path(__file__).parents[2].glob("examples/**/*.yaml")
 )
