@@ -8,6 +8,7 @@ from typing import Final
 from vbprules.cases.blocks import keys as k
 from vbprules.cases.keys import WORDED
 from vbprules.decision.words import ATTRIBUTES, NEEDS
+from vbprules.language.identifiers import ID
 from vbprules.language.vocabulary import MATTERS
 from vbprules.language.words import WORDS
 from vbprules.schemas.block_texts import BLOCK, CHANGED, EXPLAIN, TIMELINE, TOGETHER, WHAT_IF
@@ -17,7 +18,7 @@ from vbprules.schemas.texts import EXPECTED, FIGURE, Texts
 Values = Callable[[str], Schema]  # the schema of what is expected of an outcome under a key
 
 DAY: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)$"}
-READINGS: Final = "^[a-z][a-z0-9_]*=[a-z][a-z0-9_]*(&[a-z][a-z0-9_]*=[a-z][a-z0-9_]*)*$"
+READINGS: Final = f"^{ID}={ID}(&{ID}={ID})*$"
 _TEXTS: Final = one_or_more(SCALAR)
 _OUTCOMES: Final[Schema] = {"type": "object", "additionalProperties": _TEXTS}  # by policy
 _NONE: Final = words(k.NOTHING, k.forms(k.NOTHING))
