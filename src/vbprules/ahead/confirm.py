@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from vbprules.ahead.additions import Addition, Change, carried_out
-from vbprules.ahead.goals import Goal, harmful
+from vbprules.ahead.additions import Change, carried_out
+from vbprules.ahead.goals import Goal
 from vbprules.engine.case import Case
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.facts.rows import Dossier, Row
 from vbprules.values.forks import Assignment, Fork, leaves, under
 from vbprules.values.ranges import FALSE, TRUE
 
+_KEPT: Final = 256  # cases at a time: outcomes that share a condition are confirmed one after another
+_FAR_MORE: Final = 1000
 CaseOf = Callable[[Dossier, int], Case]
 Else = Literal["comes", "open"]  # without it, or with less, or later: it comes, or is no longer settled
 
@@ -29,7 +31,6 @@ class Confirmed:
     everywhere: bool
     less: Else
     later: Else | None
-    after: Any  # the state with it, forked
 
 
 class Confirmer:
@@ -37,7 +38,7 @@ class Confirmer:
 
     def __init__(self, dossier: Dossier, case_of: CaseOf) -> None:
         self.dossier, self.case_of = dossier, case_of
-        self._known: dict[tuple[Goal, Change, tuple[int, ...]], tuple[Any, Any, bool]] = {}
+        self._judges: dict[tuple[Change, tuple[int, ...], int], Judge] = {}
 
     def confirmed(
         self, goal: Goal, change: Change, path: Assignment, until: int, peers: Sequence[Goal]
@@ -49,6 +50,8 @@ class Confirmer:
         last = tuple(item.last for item in change)
         if not change or not all(self._holds(goal, change, days, path) for days in (last, self._first(change))):
             return None
+        if goal.kind == "allow" and not self._holds(goal, _more(change), last, path):
+            return None  # no ceiling: beyond it the condition fails again
         spared = [self._without(goal, change, index, path) for index in range(len(change))]
         if any(found is None for found in spared):
             return None
@@ -60,16 +63,23 @@ class Confirmer:
             if later is None:
                 return None
         less: Else = "comes" if all(found == "comes" for found in spared) else "open"
-        return Confirmed(change, everywhere, less, later, self._judged(goal, change, last)[1])
+        return Confirmed(change, everywhere, less, later)
+
+    def safe(self, goal: Goal, change: Change, peers: Sequence[Goal]) -> bool:
+        """A change that is enough under every reading, and of which nothing could be spared under all of them."""
+
+        def enough(some: Change) -> bool:
+            days = tuple(item.last for item in some)
+            return all(self._holds(peer, some, days, path) for peer in peers for path in peer.paths)
+
+        return enough(change) and not any(enough(_less(change, index)) for index in range(len(change)))
 
     def _first(self, change: Change) -> tuple[int, ...]:
         return tuple(item.first for item in change)
 
     def _without(self, goal: Goal, change: Change, index: int, path: Assignment) -> Else | None:
         """What is so with one unit less of one addition; None if that is enough as well."""
-        item = change[index]
-        rest = [replace(item, amount=item.amount - 1)] if item.amount > 1 else []
-        smaller: tuple[Addition, ...] = (*change[:index], *rest, *change[index + 1 :])
+        smaller = _less(change, index)
         return self._otherwise(goal, smaller, tuple(item.last for item in smaller), path)
 
     def _later(self, goal: Goal, change: Change, bound: int, path: Assignment) -> Else | None:
@@ -77,41 +87,53 @@ class Confirmer:
         return self._otherwise(goal, change, days, path)
 
     def _otherwise(self, goal: Goal, change: Change, days: tuple[int, ...], path: Assignment) -> Else | None:
-        value, state, _ = self._judged(goal, change, days)
-        value, state = _one(value, path), _one(state, path)
-        want = TRUE if goal.want else FALSE
-        if value == want:
+        value = _one(self._value(goal, change, days)[0], path)
+        if value == (TRUE if goal.want else FALSE):
             return None
-        if goal.kind == "prevent":
-            return "comes" if all(harmful(leaf) for _, leaf in leaves(state)) else "open"
         return "comes" if value == (FALSE if goal.want else TRUE) else "open"
 
     def _holds(self, goal: Goal, change: Change, days: tuple[int, ...], path: Assignment) -> bool:
-        value, state, sound = self._judged(goal, change, days)
+        value, sound = self._value(goal, change, days)
         want = TRUE if goal.want else FALSE
-        is_so = sound and all(leaf == want for _, leaf in leaves(_one(value, path)))
-        if goal.kind == "prevent":
-            is_so = is_so and not any(harmful(leaf) for _, leaf in leaves(_one(state, path)))
-        return is_so
+        return sound and all(leaf == want for _, leaf in leaves(_one(value, path)))
 
-    def _judged(self, goal: Goal, change: Change, days: tuple[int, ...]) -> tuple[Any, Any, bool]:
-        """The goal's condition and the outcome's state with a change, and whether the facts are free of contradiction."""
-        key = (goal, change, days)
-        if key not in self._known:
-            judge = Judge(self.case_of(carried_out(self.dossier, change, days), goal.day))
-            found = judged_of(judge, goal)
-            node = goal.node(judge)
-            if found is None or node is None:
-                self._known[key] = (None, None, False)
-            else:
-                value = judge.interpreter.value(node, (found.row,))
-                self._known[key] = (value, found.state, not _contradicts(judge))
-        return self._known[key]
+    def _value(self, goal: Goal, change: Change, days: tuple[int, ...]) -> tuple[Any, bool]:
+        """The goal's condition with a change, and whether the facts are free of contradiction."""
+        judge = self._judge(change, days, goal.day)
+        row, node = row_of(judge.case, goal), goal.node(judge)
+        if row is None or node is None:
+            return None, False
+        value = judge.interpreter.value(node, (row,))
+        return value, not _contradicts(judge)
+
+    def _judge(self, change: Change, days: tuple[int, ...], day: int) -> Judge:
+        key = (change, days, day)
+        if key not in self._judges:
+            if len(self._judges) >= _KEPT:
+                del self._judges[next(iter(self._judges))]
+            self._judges[key] = Judge(self.case_of(carried_out(self.dossier, change, days), day))
+        return self._judges[key]
+
+    def state(self, goal: Goal, change: Change) -> Any:
+        """The state of the outcome with a change, forked."""
+        found = judged_of(self._judge(change, tuple(item.last for item in change), goal.day), goal)
+        return None if found is None else found.state
 
     def everything(self, change: Change, day: int) -> Mapping[str, Judged]:
         """Every outcome with a change, as of a day."""
         days = tuple(item.last for item in change)
-        return {item.key: item for item in Judge(self.case_of(carried_out(self.dossier, change, days), day)).all()}
+        return {item.key: item for item in self._judge(change, days, day).all()}
+
+
+def _less(change: Change, index: int) -> Change:
+    """With one unit less of one addition."""
+    item = change[index]
+    rest = [replace(item, amount=item.amount - 1)] if item.amount > 1 else []
+    return (*change[:index], *rest, *change[index + 1 :])
+
+
+def _more(change: Change) -> Change:
+    return tuple(replace(item, amount=item.amount * _FAR_MORE) for item in change)
 
 
 def judged_of(judge: Judge, goal: Goal) -> Judged | None:

@@ -120,8 +120,6 @@ def _against(judged: Judged) -> tuple[str, bool] | None:
     return ("breached", False) if modality == p.PROHIBITION else None
 
 
-def _goal(
-    kind: Kind, judged: Judged, name: str, want: bool, day: int, paths: Iterable[Assignment]
-) -> Goal:
+def _goal(kind: Kind, judged: Judged, name: str, want: bool, day: int, paths: Iterable[Assignment]) -> Goal:
     norm, row = judged.norm, judged.row
     return Goal(kind, judged.key, norm.id, norm.entity, row.id, name, want, day, tuple(paths))

@@ -72,5 +72,3 @@ def _dates(item: Judged) -> Iterable[int]:
     for found in ends:
         if found.exact and not isinstance(found.lo, Infinity):
             yield int(found.lo)
-
-

@@ -37,6 +37,20 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term whose last day is the last day of a step: so many days or working days after a day.
+
+    ``counted``: the day itself is the first of them.
+    """
+
+    after: str
+    count: str
+    unit: Literal["days", "working_days"]
+    counted: bool
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """An outcome that is another with the step than without, as of one day."""
 
@@ -80,13 +94,14 @@ class Step:
     state: str
     after: str
     headroom: str | None
+    terms: tuple[Term, ...]
     alternatives: tuple[tuple[Todo, ...], ...]
     effects: tuple[Effect, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What turns on a day if nothing more happens. ``harm``: a breach, or a sanction that is to be or may be imposed."""
+    """What turns on a day if nothing more happens. ``harm``: a breach, or a sanction that is to come or may."""
 
     day: str
     outcome: str

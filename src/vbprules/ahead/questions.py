@@ -29,7 +29,7 @@ def questions(outcomes: Iterable[Outcome]) -> tuple[tuple[Asked, ...], int]:
         if any(need.kind not in _ANSWERABLE for need in needs):
             waiting += 1
         for need in needs:
-            key = (need.kind, need.what, need.subject)
+            key: Key = (need.kind, need.what, need.subject)
             if key not in items or (items[key].day or "") < (need.day or ""):
                 items[key] = need
         open_for[outcome.id] = frozenset((need.kind, need.what, need.subject) for need in needs)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Reach:
-    """Walks the values beneath a comparison. ``up``: to ``target`` or more (more, if ``strict``); else to it or less."""
+    """Walks the values beneath a comparison. ``up``: to ``target`` or more (``strict``: more); else to it or less."""
 
     def __init__(self, solver: Solver) -> None:
         self.solver = solver
@@ -34,7 +34,7 @@ class Reach:
         if not isinstance(value, Range) or isinstance(target, Infinity):
             return self.solver.blocked("open")
         end = value.lo if up else value.hi
-        if end == target and not strict or (end > target if up else end < target):
+        if (end == target and not strict) or (end > target if up else end < target):
             return [NOTHING]
         way = _WAYS.get(type(node))
         return self.solver.blocked("fact") if way is None else way(self, node, rows, up, target, strict, last)
@@ -187,7 +187,9 @@ class Reach:
             return self.solver.blocked("over")
         return [(Addition(PERFORMANCES, (), "", COUNT, 1, (), first, last, of=node.of, subject=subject_of(row)),)]
 
-    def _next_day(self, node: ir.NextDay, rows: Rows, up: bool, target: Number, strict: bool, last: int) -> list[Change]:
+    def _next_day(
+        self, node: ir.NextDay, rows: Rows, up: bool, target: Number, strict: bool, last: int
+    ) -> list[Change]:
         return self.to(node.base, rows, up, target - node.step, strict, last)
 
     def _count(self, node: ir.Count, rows: Rows, up: bool, target: Number, strict: bool, last: int) -> list[Change]:

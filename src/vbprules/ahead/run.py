@@ -137,9 +137,7 @@ class _Look:
             progress("turns", turn.day - self.day, until - self.day)
             if turn.day > self.day and self._wanted(turn.after) and state_text(turn.after) != _before(turn):
                 turned.append(turn)
-        steps = Steps(
-            self.program, stands.dossier, lambda d, day: self.case_of(self.program, d, day), self.day, until
-        )
+        steps = Steps(self.program, stands.dossier, lambda d, day: self.case_of(self.program, d, day), self.day, until)
         goals = list(self._goals(turned, until))
         return stands, turned, steps.found(goals, lambda done, of: progress("steps", done, of))
 
@@ -163,7 +161,7 @@ class _Look:
 
 def _names(norm: Norm) -> set[str]:
     """How a provision may be called: by its id, or by that of the whole whose step it is."""
-    return {norm.id, norm.source.group} - {None, ""}  # type: ignore[arg-type]
+    return {norm.id, *([norm.source.group] if norm.source.group else [])}
 
 
 def _before(turn: Turn) -> str | None:

@@ -1,8 +1,8 @@
 """From a condition to the smallest addition that makes it true or false: one walk backward over its expression.
 
-Values are taken as they are on the day if nothing more happens. What is no act of anybody that can still be done (a fact
-of the past, a judgement, another instrument) gives no way; why is kept in ``obstacles``. Where the answer depends on a
-reading, every option that is consulted is solved by itself.
+Values are taken as they are on the day if nothing more happens. What is no act of anybody that can still be done (a
+fact of the past, a judgement, another instrument) gives no way; why is kept in ``obstacles``. Where the answer depends
+on a reading, every option that is consulted is solved by itself.
 """
 
 from __future__ import annotations

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from vbprules.ahead.additions import NOTHING, Addition, Change
+from vbprules.ahead.additions import NOTHING, Addition, Change, together
 from vbprules.ahead.confirm import CaseOf, Confirmed, Confirmer, judged_of, row_of
 from vbprules.ahead.goals import Goal, harmful
-from vbprules.ahead.model import Effect, Step, Todo, Unsolved
+from vbprules.ahead.model import Effect, Step, Term, Todo, Unsolved
 from vbprules.ahead.solve import Solver
 from vbprules.decision.model import Cited, Text
 from vbprules.decision.phrases import text_of
@@ -17,11 +17,13 @@ from vbprules.engine.outcomes import Judge, Judged
 from vbprules.facts.rows import Dossier
 from vbprules.language import policy as p
 from vbprules.language.vocabulary import BY_NAME, DOERS, INSTITUTION, PARTIES, PERFORMANCES
+from vbprules.program import ir
 from vbprules.program.ir import Norm, Program
-from vbprules.values.figures import show, show_date
+from vbprules.values.figures import DAYS, WORKING_DAYS, show, show_date
 from vbprules.values.forks import Assignment, Fork, leaves, under
-from vbprules.values.ranges import Infinity, Range
+from vbprules.values.ranges import FALSE, TRUE, Infinity, Range, exactly
 
+Turn = Literal["better", "worse", "other"]
 Progress = Callable[[int, int], None]
 _BY_AMOUNT: Final = ("purchase", "use")  # what an institution may have too much of
 _UNCONFIRMED: Final = "unconfirmed"
@@ -50,7 +52,9 @@ class Steps:
         unsolved: dict[tuple[str, str], Unsolved] = {}
         for number, goal in enumerate(goals):
             progress(number, len(goals))
-            peers = [other for other in goals if (other.key, other.kind, other.name) == (goal.key, goal.kind, goal.name)]
+            peers = [
+                other for other in goals if (other.key, other.kind, other.name) == (goal.key, goal.kind, goal.name)
+            ]
             made, why = self._of_goal(goal, peers)
             steps += made
             if why:
@@ -78,10 +82,19 @@ class Steps:
                     merged.setdefault(sure, []).append(path)
                 told.append(bool(sure))
         steps = [self._step(goal, judge, ways, paths, all(told)) for ways, paths in merged.items()]
+        if all(told) and steps and goal.kind == "prevent" and not any(step.every_reading for step in steps):
+            steps += self._safe(goal, judge, [ways[0].change for ways in merged], peers)
         if failed:
             return steps, (_UNCONFIRMED,)
         missing = goal.kind == "prevent" and not all(told)
         return steps, tuple(sorted(solver.obstacles)) or ("fact",) if missing else ()
+
+    def _safe(self, goal: Goal, judge: Judge, changes: list[Change], peers: Sequence[Goal]) -> list[Step]:
+        """One change for every reading, where each reading asks for another."""
+        whole = together(changes)
+        if whole is None or not self.confirmer.safe(goal, whole, peers):
+            return []
+        return [self._step(goal, judge, (Confirmed(whole, True, "open", "open"),), [()], True)]
 
     def judge(self, day: int) -> Judge:
         """The idle dossier as of a day."""
@@ -105,6 +118,7 @@ class Steps:
         begins = _begins(judged, paths[0], goal.day)
         last = min(item.last for item in first.change)
         told = () if whole and len(paths) == 1 and not paths[0] else tuple(dict(path) for path in paths)
+        common = _common(paths)
         item = first.change[0]
         headroom = show(item.amount - 1, item.unit) if goal.kind == "allow" else None
         return Step(
@@ -124,12 +138,28 @@ class Steps:
             every_reading=first.everywhere,
             less=first.less,
             later=first.later,
-            state=state_text(judged),
-            after=_states(first.after),
+            state=state_text(judged, common),
+            after=states(_under(self.confirmer.state(goal, first.change), common)),
             headroom=headroom,
+            terms=tuple(self._terms(judge, judged, common, last)),
             alternatives=tuple(tuple(self._todo(item, norm, goal) for item in way.change) for way in ways[1:]),
-            effects=() if goal.kind == "allow" else tuple(self._effects(first.change, begins)),
+            effects=() if goal.kind == "allow" else tuple(self._effects(first.change, begins, common)),
         )
+
+    def _terms(self, judge: Judge, judged: Judged, path: Mapping[str, str], last: int) -> Iterator[Term]:
+        """The terms of the row that end on the last day of the step."""
+        found: dict[Term, None] = {}
+        for node, rows, value in judge.interpreter.evaluated():
+            if not isinstance(node, ir.Count) or rows != (judged.row,) or node.by not in (DAYS, WORKING_DAYS):
+                continue
+            if not node.forward or _under(value, path) != exactly(last):
+                continue
+            base, count = (_under(judge.interpreter.value(part, rows), path) for part in (node.base, node.count))
+            counted = FALSE if node.counted is None else _under(judge.interpreter.value(node.counted, rows), path)
+            if counted in (TRUE, FALSE) and isinstance(base, Range) and base.exact and count.exact:
+                unit: Literal["days", "working_days"] = "days" if node.by == DAYS else "working_days"
+                found[Term(show_date(base.lo), str(count.lo), unit, counted == TRUE, show_date(last))] = None
+        yield from found
 
     def _last(self, goal: Goal, last: int) -> str | None:
         return None if goal.kind == "cure" or last >= self.until else show_date(last)
@@ -163,17 +193,16 @@ class Steps:
         parties = self.program.policy.parties
         return tuple(text_of(parties[name].label) if name in parties else Text(*PARTIES[name]) for name in named)
 
-    def _effects(self, change: Change, day: int) -> Iterator[Effect]:
-        """Every outcome that is another with the change, as of a day."""
+    def _effects(self, change: Change, day: int, path: Mapping[str, str]) -> Iterator[Effect]:
+        """Every outcome that is another with the change, as of a day and under some options."""
         without, with_it = self._all(NOTHING, day), self._all(change, day)
         for key, after in with_it.items():
             before = without.get(key)
-            was = "absent" if before is None else state_text(before)
-            now = state_text(after)
-            if was == now or (before is None and not _harm(after)):
+            was = "absent" if before is None else state_text(before, path)
+            now = state_text(after, path)
+            if was == now or (before is None and not _harm(after, path)):
                 continue
-            harm = (before is not None and _harm(before), _harm(after))
-            turn = "better" if _better(was, now, harm) else "worse" if harm == (False, True) else "other"
+            harm = (before is not None and _harm(before, path), _harm(after, path))
             yield Effect(
                 outcome=key,
                 title=text_of(after.norm.source.title),
@@ -181,7 +210,7 @@ class Steps:
                 about_institution=after.norm.about_institution,
                 before=was,
                 after=now,
-                turn=turn,
+                turn=_turn(was, now, harm),
             )
 
     def _all(self, change: Change, day: int) -> Mapping[str, Judged]:
@@ -207,15 +236,25 @@ def cited(norm: Norm) -> tuple[Cited, ...]:
     return tuple(Cited(clause=cite.clause, phrase=cite.phrase) for cite in norm.cites)
 
 
-def state_text(judged: Judged) -> str:
+def state_text(judged: Judged, path: Mapping[str, str] | None = None) -> str:
     """The state as a decision shows it on one line, by reading where it forks."""
-    return _states(judged.state) if judged.applies else "not_applicable"
+    return states(_under(judged.state, path or {})) if judged.applies else "not_applicable"
 
 
-def _states(value: Any) -> str:
+def states(value: Any) -> str:
     told = [("&".join(f"{name}={option}" for name, option in path), state.code) for path, state in leaves(value)]
     codes = {code for _, code in told}
     return codes.pop() if len(codes) == 1 else "; ".join(f"{path}: {code}" for path, code in told)
+
+
+def _under(value: Any, path: Mapping[str, str]) -> Any:
+    return under(value, path) if type(value) is Fork else value
+
+
+def _common(paths: Sequence[Assignment]) -> dict[str, str]:
+    """What all of some assignments agree on."""
+    first, *others = (dict(path) for path in paths)
+    return {name: option for name, option in first.items() if all(other.get(name) == option for other in others)}
 
 
 def _rooted(start: Assignment, ways: Any) -> Any:
@@ -228,21 +267,22 @@ def _rooted(start: Assignment, ways: Any) -> Any:
 def _begins(judged: Judged, path: Assignment, day: int) -> int:
     """The day from which a sanction bites, if that is later than the turn."""
     value = judged.attributes.get("from")
-    value = under(value, dict(path)) if type(value) is Fork else value
+    value = _under(value, dict(path))
     if isinstance(value, Range) and value.exact and not isinstance(value.lo, Infinity):
         return max(day, int(value.lo))
     return day
 
 
-def _harm(judged: Judged) -> bool:
-    return any(harmful(state) for _, state in leaves(judged.state))
+def _harm(judged: Judged, path: Mapping[str, str]) -> bool:
+    return any(harmful(state) for _, state in leaves(_under(judged.state, path)))
 
 
-def _better(was: str, now: str, harm: tuple[bool, bool]) -> bool:
-    return harm == (True, False) or now == "met" or (was.startswith("breached") and now == "breached_met_late")
+def _turn(was: str, now: str, harm: tuple[bool, bool]) -> Turn:
+    if harm == (True, False) or now == "met" or (was.startswith("breached") and now == "breached_met_late"):
+        return "better"
+    return "worse" if harm == (False, True) and "timeliness_unknown" not in now else "other"
 
 
 def _order(step: Step) -> tuple[object, ...]:
     kinds = ("prevent", "cure", "earn", "allow")
     return kinds.index(step.kind), step.last or "9999", step.begins, step.outcome, str(step.readings)
-
