@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -11,6 +11,7 @@ from vbprules.ahead.goals import Goal
 from vbprules.engine.case import Case
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.facts.rows import Dossier, Row
+from vbprules.program.ir import Norm
 from vbprules.values.forks import Assignment, Fork, leaves, under
 from vbprules.values.ranges import FALSE, TRUE
 
@@ -50,12 +51,10 @@ class Confirmer:
         last = tuple(item.last for item in change)
         if not change or not all(self._holds(goal, change, days, path) for days in (last, self._first(change))):
             return None
-        if goal.kind == "allow" and not self._holds(goal, _more(change), last, path):
-            return None  # no ceiling: beyond it the condition fails again
         spared = [self._without(goal, change, index, path) for index in range(len(change))]
         if any(found is None for found in spared):
             return None
-        everywhere = all(self._holds(peer, change, last, known) for peer in peers for known in peer.paths)
+        everywhere = all(self._holds(peer, change, last, ()) for peer in peers)
         later: Else | None = None
         bound = min(last)
         if goal.kind in ("prevent", "earn", "allow") and bound < until:
@@ -65,12 +64,16 @@ class Confirmer:
         less: Else = "comes" if all(found == "comes" for found in spared) else "open"
         return Confirmed(change, everywhere, less, later)
 
+    def is_ceiling(self, goal: Goal, change: Change, path: Assignment) -> bool:
+        """Far more of it makes the condition so as well: it is no band that more would leave again."""
+        return self._holds(goal, _more(change), tuple(item.last for item in change), path)
+
     def safe(self, goal: Goal, change: Change, peers: Sequence[Goal]) -> bool:
         """A change that is enough under every reading, and of which nothing could be spared under all of them."""
 
         def enough(some: Change) -> bool:
             days = tuple(item.last for item in some)
-            return all(self._holds(peer, some, days, path) for peer in peers for path in peer.paths)
+            return all(self._holds(peer, some, days, ()) for peer in peers)
 
         return enough(change) and not any(enough(_less(change, index)) for index in range(len(change)))
 
@@ -119,10 +122,11 @@ class Confirmer:
         found = judged_of(self._judge(change, tuple(item.last for item in change), goal.day), goal)
         return None if found is None else found.state
 
-    def everything(self, change: Change, day: int) -> Mapping[str, Judged]:
-        """Every outcome with a change, as of a day."""
-        days = tuple(item.last for item in change)
-        return {item.key: item for item in self._judge(change, days, day).all()}
+    def outcomes(self, norms: Iterable[Norm], change: Change, day: int) -> Mapping[str, Judged]:
+        """Every outcome of some provisions with a change, as of a day."""
+        judge = self._judge(change, tuple(item.last for item in change), day)
+        found = (judge.judge(norm, row) for norm in norms for row in judge.case.rows(norm.entity))
+        return {item.key: item for item in found}
 
 
 def _less(change: Change, index: int) -> Change:

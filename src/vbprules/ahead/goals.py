@@ -31,6 +31,7 @@ _HARM: Final = frozenset(
     }
 )
 _CURABLE: Final = _HARM - {"breached", "breached_met_late", "timeliness_unknown"}
+_TO_BEGIN: Final = frozenset({"due_later", "starts_later"})
 _PERFORMED: Final = (p.OBLIGATION, p.ENTITLEMENT)
 
 
@@ -79,8 +80,9 @@ def cured(judged: Judged, day: int) -> Iterator[Goal]:
     if modality in _PERFORMED and "performed" in judged.norm.tests:
         yield _goal("cure", judged, "performed", True, day, paths)
     elif modality == p.SANCTION:
-        if "until" in judged.norm.values:
-            yield _goal("cure", judged, "ended", True, day, paths)
+        begun = tuple(path for path, state in leaves(judged.state) if state.code in _CURABLE - _TO_BEGIN)
+        if "until" in judged.norm.values and begun:
+            yield _goal("cure", judged, "ended", True, day, begun)
         yield _goal("cure", judged, "trigger", False, day, paths)
 
 

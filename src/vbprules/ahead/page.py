@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from vbprules.ahead.model import Ahead, Effect, Step, Term
+from vbprules.ahead.model import Ahead, Effect, Step, Term, Todo
 from vbprules.ahead.words import Words
 from vbprules.decision.model import Cited
 from vbprules.facts.rows import Dossier
@@ -17,6 +17,7 @@ from vbprules.printing.subjects import Subjects, list_label
 
 _MOST_QUESTIONS: Final = 12
 _MOST_COMING: Final = 20
+_MOST_ON_A_LINE: Final = 2  # things to do
 _WHY: Final[Mapping[str, tuple[str, str]]] = {
     "fact": ("取决于不再能补的事实", "it rests on facts that nobody can add to"),
     "over": ("可以做的日子已过", "the day for it has passed"),
@@ -81,38 +82,68 @@ class AheadPage:
     # Steps
 
     def _steps(self, page: Page, title: str, steps: Sequence[Step]) -> None:
+        """What is enough under every reading; where nothing is, or the whole is asked for, what is under some."""
         if not steps:
             return
         page.heading(title)
-        for _, same in groupby(sorted(steps, key=_whole_order), key=lambda step: (step.todo, step.last)):
-            self._group(page, list(same))
+        sure = {step.outcome for step in steps if step.every_reading}
+        told = [step for step in steps if self.whole or step.every_reading or step.outcome not in sure]
+        rest = [step for step in steps if step not in told]
+        for _, same in groupby(sorted(told, key=_whole_order), key=lambda step: (step.todo, step.last)):
+            self._group(page, list(same), rest)
 
-    def _group(self, page: Page, steps: list[Step]) -> None:
+    def _group(self, page: Page, steps: list[Step], rest: Sequence[Step]) -> None:
         """One thing to do, and everything that it is for."""
         first = steps[0]
-        doing = self.words.all_of(first.todo)
-        more = self.say("；否则", "; or else") if first.kind == "prevent" else ""
+        prevents, single = first.kind == "prevent", len(steps) == 1
         by = "" if first.last is None else self.say(f"{first.last} 前（含当日）", f"By {first.last}: ")
-        single = len(steps) == 1 and first.kind == "prevent"
-        tail = self._otherwise(first) if single else self.say("：", ":")
-        mark = "!" if first.kind == "prevent" else "✓"
-        style: Style = "bad" if first.kind == "prevent" else "good"
-        page.item(strong(f"{by}{doing}"), f"{more}{tail}", marker=mark, style=style)
-        if not single:
+        doing = [self.words.one(item) for item in first.todo]
+        short = len(doing) <= _MOST_ON_A_LINE
+        what = self.words.joined(doing) if short else self.say("做到下列各项", "all of the following")
+        tail = self.say("；否则", "; or else") if prevents else ""
+        tail += (
+            (self._otherwise(first) if prevents and single else self.say("：", ":")) if prevents or not single else ""
+        )
+        style: Style = "bad" if prevents else "good"
+        page.item(strong(f"{by}{what}"), tail, marker="!" if prevents else "✓", style=style)
+        for text in () if short else doing:
+            page.item(text, level=1, marker="+")
+        if not (prevents and single):
             for step in steps:
-                page.item(self._otherwise(step) if step.kind == "prevent" else self._turns(step), level=1, marker="·")
+                page.item(self._otherwise(step) if prevents else self._turns(step), level=1, marker="·")
         page.item(dim(self.say("由 ", "by ") + self.words.by(first.todo)), level=1)
         for term in dict.fromkeys(term for step in steps for term in step.terms):
             page.item(dim(self._term(term)), level=1)
-        told = list(dict.fromkeys(text for step in steps if (text := self._readings(step))))
-        for text in told:
+        for text in dict.fromkeys(text for step in steps if (text := self._readings(step))):
             page.item(text, level=1, marker="◇", style="fork")
-        if any(step.less == "open" for step in steps) and first.kind == "prevent":
-            words = "少一个单位则其中有的未定", "with one unit less some of it is no longer settled"
+        self._by_reading(page, steps, rest)
+        if prevents and all(step.less == "open" for step in steps):
+            words = "少一个单位，就不能确定不会发生", "with one unit less it is not settled that it will not come"
             page.item(dim(self.say(*words)), level=1)
         for other in dict.fromkeys(self.words.all_of(other) for step in steps for other in step.alternatives):
             page.item(self.say("或者：", "or: ") + other, level=1)
         self._effects(page, steps)
+
+    def _by_reading(self, page: Page, steps: Sequence[Step], rest: Sequence[Step]) -> None:
+        """What would be enough under some readings: the same by a later day; anything else is only counted."""
+        own = {step.outcome: step for step in steps}
+        others = [step for step in rest if step.outcome in own]
+        later: dict[str, None] = {}
+        more = 0
+        for step in others:
+            if [_plain(item) for item in step.todo] == [_plain(item) for item in own[step.outcome].todo] and step.last:
+                told = self.say("；或 ", "; or ").join(self.words.options(item) for item in step.readings)
+                later[self.say(f"如{told}，到 {step.last} 也够", f"by {step.last} if {told}")] = None
+            else:
+                more += 1
+        for text in later:
+            page.item(text, level=1, marker="◇", style="fork")
+        if more:
+            words = (
+                f"只在某些读法下够的做法另有 {more} 种（--all）",
+                f"{more} more that are enough under some readings (--all)",
+            )
+            page.item(dim(self.say(*words)), level=1)
 
     def _otherwise(self, step: Step) -> str:
         """What comes without it, with clause."""
@@ -177,17 +208,24 @@ class AheadPage:
         if not steps:
             return
         page.heading(self.say("还可以", "Still allowed"), self.say("别的都不变", "all else unchanged"))
-        for _, group in groupby(steps, key=lambda step: step.outcome):
+        hidden = 0
+        for _, group in groupby(steps, key=lambda step: step.provision if not self.whole else step.outcome):
             same = sorted(group, key=lambda step: (repr(step.todo[0].refs), _amount(step)))
-            first = same[0]
-            clause = self._clauses(first.clauses)
-            page.item(strong(f"{first.title.lang(self.lang)}{self._subject(first)}"), f"  {clause}", marker="·")
-            for step in same:
+            strictest = {repr(step.todo[0].refs): step for step in reversed(same)}
+            told = same if self.whole else [step for step in same if strictest[repr(step.todo[0].refs)] is step]
+            hidden += len(same) - len(told)
+            subject = self._subject(told[0]) if self.whole else ""
+            clause = self._clauses(told[0].clauses)
+            page.item(strong(f"{told[0].title.lang(self.lang)}{subject}"), f"  {clause}", marker="·")
+            for step in told:
                 todo, until = step.todo[0], step.last or ""
                 by = self.say(f"{until} 前" if until else "", f" by {until}" if until else "")
                 doing = self.words.at_most(todo, step.headroom or "0")
-                told = self.say(f"{by}还可以{doing}", f"{doing}{by}")
-                page.item(joined([told, dim(self._readings(step))], DOT), level=1)
+                doing = self.say(f"{by}还可以{doing}", f"{doing}{by}")
+                page.item(joined([doing, dim(self._readings(step))], DOT), level=1)
+        if hidden:
+            words = f"上面是最严的读法；其余 {hidden} 种（--all）", f"the strictest reading; {hidden} others (--all)"
+            page.item(dim(self.say(*words)))
 
     # The rest
 
@@ -273,6 +311,11 @@ class AheadPage:
     @staticmethod
     def _clauses(clauses: Iterable[Cited]) -> str:
         return " ".join(dict.fromkeys(cited.clause for cited in clauses))
+
+
+def _plain(item: Todo) -> tuple[object, ...]:
+    """What is to be done, whatever the day."""
+    return item.list, item.refs, item.field, item.amount, item.of, item.subject
 
 
 def _whole_order(step: Step) -> tuple[object, ...]:

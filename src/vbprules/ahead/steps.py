@@ -11,6 +11,7 @@ from vbprules.ahead.confirm import CaseOf, Confirmed, Confirmer, judged_of, row_
 from vbprules.ahead.goals import Goal, harmful
 from vbprules.ahead.model import Effect, Step, Term, Todo, Unsolved
 from vbprules.ahead.solve import Solver
+from vbprules.ahead.touched import Touched
 from vbprules.decision.model import Cited, Text
 from vbprules.decision.phrases import text_of
 from vbprules.engine.outcomes import Judge, Judged
@@ -44,7 +45,8 @@ class Steps:
         self._norms = {norm.id: norm for norm in program.norms}
         self._judges: dict[int, Judge] = {}
         self._case_of, self._stands = case_of, stands
-        self._everything: dict[tuple[Change, int], Mapping[str, Judged]] = {}
+        self._outcomes: dict[tuple[frozenset[str], Change, int], Mapping[str, Judged]] = {}
+        self._touched = Touched(program)
 
     def found(self, goals: Sequence[Goal], progress: Progress) -> Found:
         """The steps of all goals, and the goals without one."""
@@ -74,7 +76,7 @@ class Steps:
         merged: dict[tuple[Confirmed, ...], list[Assignment]] = {}
         for start in goal.paths:
             for path, ways in leaves(_rooted(start, solver.ways(node, (row,), goal.want, dict(start)))):
-                changes = [change for change in ways if change != NOTHING and self._wanted(goal, change)]
+                changes = [change for change in ways if change != NOTHING and self._wanted(goal, change, path)]
                 kept = [self.confirmer.confirmed(goal, change, path, self.until, peers) for change in changes]
                 failed = failed or (bool(changes) and not any(kept))
                 sure = tuple(item for item in kept if item is not None)
@@ -102,10 +104,12 @@ class Steps:
             self._judges[day] = Judge(self._case_of(self._stands, day))
         return self._judges[day]
 
-    @staticmethod
-    def _wanted(goal: Goal, change: Change) -> bool:
-        """Too much can only be of one list, and by the institution's own doing."""
-        return goal.kind != "allow" or (len(change) == 1 and change[0].entity in _BY_AMOUNT and change[0].field != "")
+    def _wanted(self, goal: Goal, change: Change, path: Assignment) -> bool:
+        """Too much can only be of one list, by the institution's own doing, and more of it is too much as well."""
+        if goal.kind != "allow":
+            return True
+        one = len(change) == 1 and change[0].entity in _BY_AMOUNT and change[0].field != ""
+        return one and self.confirmer.is_ceiling(goal, change, path)
 
     # One step
 
@@ -195,7 +199,8 @@ class Steps:
 
     def _effects(self, change: Change, day: int, path: Mapping[str, str]) -> Iterator[Effect]:
         """Every outcome that is another with the change, as of a day and under some options."""
-        without, with_it = self._all(NOTHING, day), self._all(change, day)
+        lists = frozenset(item.entity for item in change)
+        without, with_it = self._all(lists, NOTHING, day), self._all(lists, change, day)
         for key, after in with_it.items():
             before = without.get(key)
             was = "absent" if before is None else state_text(before, path)
@@ -213,11 +218,11 @@ class Steps:
                 turn=_turn(was, now, harm),
             )
 
-    def _all(self, change: Change, day: int) -> Mapping[str, Judged]:
-        key = (change, day)
-        if key not in self._everything:
-            self._everything[key] = self.confirmer.everything(change, day)
-        return self._everything[key]
+    def _all(self, lists: frozenset[str], change: Change, day: int) -> Mapping[str, Judged]:
+        key = (lists, change, day)
+        if key not in self._outcomes:
+            self._outcomes[key] = self.confirmer.outcomes(self._touched.by(lists), change, day)
+        return self._outcomes[key]
 
     def _unsolved(self, goal: Goal, why: Collection[str]) -> Unsolved:
         norm = self._norms[goal.norm]

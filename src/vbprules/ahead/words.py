@@ -35,7 +35,10 @@ class Words:
         return zh if self.lang == "zh" else en
 
     def all_of(self, todo: Sequence[Todo]) -> str:
-        return self.say("，并", ", and ").join(self.one(item) for item in todo)
+        return self.joined([self.one(item) for item in todo])
+
+    def joined(self, doing: Sequence[str]) -> str:
+        return self.say("，并", ", and ").join(doing)
 
     def one(self, item: Todo) -> str:
         """``付 R2 货款 120,000.00 元``; ``buy 8,000 tablets of A``."""
