@@ -101,7 +101,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What turns on a day if nothing more happens. ``harm``: a breach, or a sanction that is to come or may."""
+    """What turns on a day if nothing more happens. ``harm``: a breach comes, or a sanction."""
 
     day: str
     outcome: str

@@ -21,7 +21,7 @@ from vbprules.decision.phrases import text_of
 from vbprules.diagnostics import Report, Source, suggest
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
-from vbprules.engine.outcomes import Judge, Judged
+from vbprules.engine.outcomes import Judge, Judged, State
 from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.local_calendar import choose_calendar
@@ -30,7 +30,7 @@ from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.program.ir import Norm, Program
 from vbprules.timeline.run import Turn, turns
 from vbprules.values.figures import show_date
-from vbprules.values.forks import leaves
+from vbprules.values.forks import leaves, lift
 from vbprules.values.ranges import Infinity
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
@@ -178,9 +178,13 @@ def _coming(turn: Turn, solved: Collection[str]) -> Coming:
         about_institution=norm.about_institution,
         before=_before(turn),
         after=state_text(after),
-        harm=any(harmful(state) for _, state in leaves(after.state)),
+        harm=turn.before is not None and any(leaf for _, leaf in leaves(lift(_worse, turn.before.state, after.state))),
         solved=after.key in solved,
     )
+
+
+def _worse(before: State, after: State) -> bool:
+    return harmful(after) and not harmful(before) and after.code != "timeliness_unknown"
 
 
 def _check_only(only: Collection[str], program: Program, report: Report) -> None:
