@@ -341,7 +341,12 @@ def test_the_national_document_prepayment_before_execution():
     ahead = what_next("nhsa_2019_18", facts, day, readings={"execution": "contract"}, only=["prepayment"])
     (step,) = [step for step in ahead.steps if step.kind == "prevent"]
     (todo,) = step.todo
-    assert (todo.list, todo.refs, todo.amount, todo.last) == ("prepayments", {"agreement": "G1"}, "800.00", "2019-04-19")
+    assert (todo.list, todo.refs, todo.amount, todo.last) == (
+        "prepayments",
+        {"agreement": "G1"},
+        "800.00",
+        "2019-04-19",
+    )
     assert [text.zh for text in todo.by] == ["医保经办机构"]
     assert step.begins == "2019-04-20"
 

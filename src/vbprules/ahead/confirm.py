@@ -69,13 +69,15 @@ class Confirmer:
         return self._holds(goal, _more(change), tuple(item.last for item in change), path)
 
     def safe(self, goal: Goal, change: Change, peers: Sequence[Goal]) -> bool:
-        """A change that is enough under every reading, and of which nothing could be spared under all of them."""
+        """A change that is enough under every reading; a unit less, or a day later, is not enough under all of them."""
 
-        def enough(some: Change) -> bool:
-            days = tuple(item.last for item in some)
+        def enough(some: Change, late: int = 0) -> bool:
+            bound = min((item.last for item in some), default=0)
+            days = tuple(item.last + late if item.last == bound else item.last for item in some)
             return all(self._holds(peer, some, days, ()) for peer in peers)
 
-        return enough(change) and not any(enough(_less(change, index)) for index in range(len(change)))
+        spared = any(enough(_less(change, index)) for index in range(len(change)))
+        return enough(change) and not spared and not enough(change, late=1)
 
     def _first(self, change: Change) -> tuple[int, ...]:
         return tuple(item.first for item in change)
