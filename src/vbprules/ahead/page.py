@@ -100,10 +100,7 @@ class AheadPage:
         doing = [self.words.one(item) for item in first.todo]
         short = len(doing) <= _MOST_ON_A_LINE
         what = self.words.joined(doing) if short else self.say("做到下列各项", "all of the following")
-        tail = self.say("；否则", "; or else") if prevents else ""
-        tail += (
-            (self._otherwise(first) if prevents and single else self.say("：", ":")) if prevents or not single else ""
-        )
+        tail = self._tail(first, prevents, single)
         style: Style = "bad" if prevents else "good"
         page.item(strong(f"{by}{what}"), tail, marker="!" if prevents else "✓", style=style)
         for text in () if short else doing:
@@ -123,6 +120,13 @@ class AheadPage:
         for other in dict.fromkeys(self.words.all_of(other) for step in steps for other in step.alternatives):
             page.item(self.say("或者：", "or: ") + other, level=1)
         self._effects(page, steps)
+
+    def _tail(self, first: Step, prevents: bool, single: bool) -> str:
+        if not prevents:
+            return "" if single else self.say("：", ":")
+        if single:
+            return self.say("；否则", "; or else ") + self._otherwise(first)
+        return self.say("；否则：", "; or else:")
 
     def _by_reading(self, page: Page, steps: Sequence[Step], rest: Sequence[Step]) -> None:
         """What would be enough under some readings: the same by a later day; anything else is only counted."""
@@ -152,7 +156,7 @@ class AheadPage:
         clause = self._clauses(step.clauses)
         code = state(step.state, self.lang) if "=" not in step.state else ""
         told = f"{what}{self.say('：', ': ')}{code}" if code else what
-        return self.say(f"自 {step.begins} 起 {told}（{clause}）", f" from {step.begins} {told} ({clause})").strip()
+        return self.say(f"自 {step.begins} 起 {told}（{clause}）", f"from {step.begins} {told} ({clause})")
 
     def _turns(self, step: Step) -> str:
         subject = self._subject(step)
@@ -174,7 +178,7 @@ class AheadPage:
             for effect in others:
                 page.item(dim(self.say("另外 ", "besides ") + self._effect(effect)), level=1)
         elif others:
-            words = f"另有 {len(others)} 项结论因此不同（--all）", f"{len(others)} more outcomes differ (--all)"
+            words = f"另有 {len(others)} 项结论因此不同（--all）", f"other outcomes that differ: {len(others)} (--all)"
             page.item(dim(self.say(*words)), level=1)
 
     def _effect(self, effect: Effect) -> str:
