@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Final
 
 from vbprules.facts.rows import Act, Cell, Code, Dossier, Row
 from vbprules.language.vocabulary import BY_NAME, PERFORMANCES
 from vbprules.values.ranges import TRUE, exactly
 
-MOST: int = 6  # ways told of one condition
+MOST: Final = 4  # ways told of one condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def every(parts: Iterable[list[Change]]) -> list[Change]:
 
 
 def pruned(changes: Iterable[Change]) -> list[Change]:
-    """Without repetition and without those that another does with less; the fewest additions first, at most six."""
+    """Without repetition and without those that another does with less; the fewest additions first, at most four."""
     known = list(dict.fromkeys(changes))
     kept = [one for one in known if not any(two != one and _within(two, one) for two in known)]
     return sorted(kept, key=len)[:MOST]
