@@ -141,7 +141,7 @@ def test_every_step_of_random_policies_flips_and_nothing_less_does(setting):
 
 
 @given(busy())
-@examples(100)
+@examples(60)
 def test_every_step_flips_and_one_unit_less_or_a_day_later_does_not(setting):
     text, record, as_of = setting
     program = program_of(text)
@@ -151,7 +151,7 @@ def test_every_step_flips_and_one_unit_less_or_a_day_later_does_not(setting):
 
 
 @given(busy())
-@examples(40)
+@examples(20)
 def test_no_smaller_single_addition_does_it(setting):
     text, record, as_of = setting
     program = program_of(text)

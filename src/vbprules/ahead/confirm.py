@@ -12,12 +12,12 @@ from vbprules.engine.case import Case
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.facts.rows import Dossier, Row
 from vbprules.program.ir import Norm
-from vbprules.values.forks import Assignment, Fork, leaves, under
+from vbprules.values.forks import Assignment
 from vbprules.values.ranges import FALSE, TRUE
 
 _KEPT: Final = 256  # cases at a time: outcomes that share a condition are confirmed one after another
 _FAR_MORE: Final = 1000
-CaseOf = Callable[[Dossier, int], Case]
+CaseOf = Callable[[Dossier, int, Mapping[str, str]], Case]  # as of a day, with some readings fixed
 Else = Literal["comes", "open"]  # without it, or with less, or later: it comes, or is no longer settled
 
 
@@ -39,7 +39,7 @@ class Confirmer:
 
     def __init__(self, dossier: Dossier, case_of: CaseOf) -> None:
         self.dossier, self.case_of = dossier, case_of
-        self._judges: dict[tuple[Change, tuple[int, ...], int], Judge] = {}
+        self._judges: dict[tuple[Change, tuple[int, ...], int, Assignment], Judge] = {}
 
     def confirmed(
         self, goal: Goal, change: Change, path: Assignment, until: int, peers: Sequence[Goal]
@@ -54,13 +54,13 @@ class Confirmer:
         spared = [self._without(goal, change, index, path) for index in range(len(change))]
         if any(found is None for found in spared):
             return None
-        everywhere = all(self._holds(peer, change, last, ()) for peer in peers)
         later: Else | None = None
         bound = min(last)
         if goal.kind in ("prevent", "earn", "allow") and bound < until:
             later = self._later(goal, change, bound, path)
             if later is None:
                 return None
+        everywhere = all(self._holds(peer, change, last, ()) for peer in peers)
         less: Else = "comes" if all(found == "comes" for found in spared) else "open"
         return Confirmed(change, everywhere, less, later)
 
@@ -92,31 +92,31 @@ class Confirmer:
         return self._otherwise(goal, change, days, path)
 
     def _otherwise(self, goal: Goal, change: Change, days: tuple[int, ...], path: Assignment) -> Else | None:
-        value = _one(self._value(goal, change, days)[0], path)
+        value = self._value(goal, change, days, path)[0]
         if value == (TRUE if goal.want else FALSE):
             return None
         return "comes" if value == (FALSE if goal.want else TRUE) else "open"
 
     def _holds(self, goal: Goal, change: Change, days: tuple[int, ...], path: Assignment) -> bool:
-        value, sound = self._value(goal, change, days)
-        want = TRUE if goal.want else FALSE
-        return sound and all(leaf == want for _, leaf in leaves(_one(value, path)))
+        value, sound = self._value(goal, change, days, path)
+        return sound and value == (TRUE if goal.want else FALSE)
 
-    def _value(self, goal: Goal, change: Change, days: tuple[int, ...]) -> tuple[Any, bool]:
+    def _value(self, goal: Goal, change: Change, days: tuple[int, ...], path: Assignment) -> tuple[Any, bool]:
         """The goal's condition with a change, and whether the facts are free of contradiction."""
-        judge = self._judge(change, days, goal.day)
+        judge = self._judge(change, days, goal.day, path)
         row, node = row_of(judge.case, goal), goal.node(judge)
         if row is None or node is None:
             return None, False
         value = judge.interpreter.value(node, (row,))
         return value, not _contradicts(judge)
 
-    def _judge(self, change: Change, days: tuple[int, ...], day: int) -> Judge:
-        key = (change, days, day)
+    def _judge(self, change: Change, days: tuple[int, ...], day: int, path: Assignment = ()) -> Judge:
+        """The case with a change; with the readings of ``path`` fixed, which is quicker than to look under all."""
+        key = (change, days, day, path)
         if key not in self._judges:
             if len(self._judges) >= _KEPT:
                 del self._judges[next(iter(self._judges))]
-            self._judges[key] = Judge(self.case_of(carried_out(self.dossier, change, days), day))
+            self._judges[key] = Judge(self.case_of(carried_out(self.dossier, change, days), day, dict(path)))
         return self._judges[key]
 
     def state(self, goal: Goal, change: Change) -> Any:
@@ -124,9 +124,9 @@ class Confirmer:
         found = judged_of(self._judge(change, tuple(item.last for item in change), goal.day), goal)
         return None if found is None else found.state
 
-    def outcomes(self, norms: Iterable[Norm], change: Change, day: int) -> Mapping[str, Judged]:
-        """Every outcome of some provisions with a change, as of a day."""
-        judge = self._judge(change, tuple(item.last for item in change), day)
+    def outcomes(self, norms: Iterable[Norm], change: Change, day: int, path: Assignment) -> Mapping[str, Judged]:
+        """Every outcome of some provisions with a change, as of a day and with some readings fixed."""
+        judge = self._judge(change, tuple(item.last for item in change), day, path)
         found = (judge.judge(norm, row) for norm in norms for row in judge.case.rows(norm.entity))
         return {item.key: item for item in found}
 
@@ -151,10 +151,6 @@ def judged_of(judge: Judge, goal: Goal) -> Judged | None:
 
 def row_of(case: Case, goal: Goal) -> Row | None:
     return next((row for row in case.rows(goal.entity) if row.id == goal.row), None)
-
-
-def _one(value: Any, path: Assignment) -> Any:
-    return under(value, dict(path)) if type(value) is Fork else value
 
 
 def _contradicts(judge: Judge) -> bool:

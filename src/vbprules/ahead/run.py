@@ -125,8 +125,8 @@ class _Look:
         self.opening_judge = Judge(self.case_of(program, idle(facts, day, day + FARTHEST).dossier, day))
         self.opening = [item for item in self.opening_judge.all() if self._wanted(item)]
 
-    def case_of(self, program: Program, dossier: Dossier, day: int) -> Case:
-        return build_case(program, dossier, day, self.fixed, None, self.calendar)
+    def case_of(self, program: Program, dossier: Dossier, day: int, path: Mapping[str, str] | None = None) -> Case:
+        return build_case(program, dossier, day, {**self.fixed, **(path or {})}, None, self.calendar)
 
     def ahead(self, until: int, progress: Progress) -> tuple[Idle, list[Turn], Found]:
         """What is held still, what turns, and the steps."""
@@ -137,7 +137,9 @@ class _Look:
             progress("turns", turn.day - self.day, until - self.day)
             if turn.day > self.day and self._wanted(turn.after) and state_text(turn.after) != _before(turn):
                 turned.append(turn)
-        steps = Steps(self.program, stands.dossier, lambda d, day: self.case_of(self.program, d, day), self.day, until)
+        steps = Steps(
+            self.program, stands.dossier, lambda d, day, path: self.case_of(self.program, d, day, path), self.day, until
+        )
         goals = list(self._goals(turned, until))
         return stands, turned, steps.found(goals, lambda done, of: progress("steps", done, of))
 

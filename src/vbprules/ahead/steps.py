@@ -45,7 +45,7 @@ class Steps:
         self._norms = {norm.id: norm for norm in program.norms}
         self._judges: dict[int, Judge] = {}
         self._case_of, self._stands = case_of, stands
-        self._outcomes: dict[tuple[frozenset[str], Change, int], Mapping[str, Judged]] = {}
+        self._outcomes: dict[tuple[frozenset[str], Change, int, Assignment], Mapping[str, Judged]] = {}
         self._touched = Touched(program)
 
     def found(self, goals: Sequence[Goal], progress: Progress) -> Found:
@@ -101,7 +101,7 @@ class Steps:
     def judge(self, day: int) -> Judge:
         """The idle dossier as of a day."""
         if day not in self._judges:
-            self._judges[day] = Judge(self._case_of(self._stands, day))
+            self._judges[day] = Judge(self._case_of(self._stands, day, {}))
         return self._judges[day]
 
     def _wanted(self, goal: Goal, change: Change, path: Assignment) -> bool:
@@ -200,7 +200,8 @@ class Steps:
     def _effects(self, change: Change, day: int, path: Mapping[str, str]) -> Iterator[Effect]:
         """Every outcome that is another with the change, as of a day and under some options."""
         lists = frozenset(item.entity for item in change)
-        without, with_it = self._all(lists, NOTHING, day), self._all(lists, change, day)
+        fixed = tuple(sorted(path.items()))
+        without, with_it = self._all(lists, NOTHING, day, fixed), self._all(lists, change, day, fixed)
         for key, after in with_it.items():
             before = without.get(key)
             was = "absent" if before is None else state_text(before, path)
@@ -218,10 +219,10 @@ class Steps:
                 turn=_turn(was, now, harm),
             )
 
-    def _all(self, lists: frozenset[str], change: Change, day: int) -> Mapping[str, Judged]:
-        key = (lists, change, day)
+    def _all(self, lists: frozenset[str], change: Change, day: int, path: Assignment) -> Mapping[str, Judged]:
+        key = (lists, change, day, path)
         if key not in self._outcomes:
-            self._outcomes[key] = self.confirmer.outcomes(self._touched.by(lists), change, day)
+            self._outcomes[key] = self.confirmer.outcomes(self._touched.by(lists), change, day, path)
         return self._outcomes[key]
 
     def _unsolved(self, goal: Goal, why: Collection[str]) -> Unsolved:
