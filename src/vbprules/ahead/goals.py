@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from vbprules.engine.outcomes import Judge, Judged, State
 from vbprules.language import policy as p
 from vbprules.program.ir import IR
-from vbprules.timeline.run import Turn
+from vbprules.timelines.run import Turn
 from vbprules.values.forks import Assignment, leaves, lift
 from vbprules.values.ranges import FALSE, TRUE, both
 

@@ -14,7 +14,8 @@ from vbprules.ahead.idle import FARTHEST, Idle, horizon, idle
 from vbprules.ahead.model import Ahead, Coming
 from vbprules.ahead.questions import questions
 from vbprules.ahead.steps import Found, Steps, cited, state_text
-from vbprules.calendar import LocalCalendar, WorkCalendar
+from vbprules.calendar import LocalCalendar
+from vbprules.calendar.chosen import ChosenCalendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Outcome
 from vbprules.decision.phrases import text_of
@@ -28,7 +29,7 @@ from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.program.ir import Norm, Program
-from vbprules.timeline.run import Turn, turns
+from vbprules.timelines.run import Turn, turns
 from vbprules.values.figures import show_date
 from vbprules.values.forks import leaves, lift
 from vbprules.values.ranges import Infinity
@@ -78,7 +79,7 @@ def what_next(
     if adopted is not None:
         facts = replace(facts, determinations=(*facts.determinations, *adopted.determinations))
 
-    look = _Look(program, facts, day, fixed, chosen.work, only or ())
+    look = _Look(program, facts, day, fixed, chosen, only or ())
     _check_sums(look.opening_judge, look.opening, report, facts)
     until = last if last is not None else min(horizon(look.opening, day), day + FARTHEST)
     stands, turned, found = look.ahead(until, progress)
@@ -115,7 +116,7 @@ class _Look:
         facts: Dossier,
         day: int,
         fixed: Mapping[str, str],
-        calendar: WorkCalendar,
+        calendar: ChosenCalendar,
         only: Collection[str],
     ) -> None:
         self.program, self.facts, self.day = program, facts, day
@@ -126,14 +127,14 @@ class _Look:
         self.opening = [item for item in self.opening_judge.all() if self._wanted(item)]
 
     def case_of(self, program: Program, dossier: Dossier, day: int, path: Mapping[str, str] | None = None) -> Case:
-        return build_case(program, dossier, day, {**self.fixed, **(path or {})}, None, self.calendar)
+        return build_case(program, dossier, day, {**self.fixed, **(path or {})}, None, self.calendar.work)
 
     def ahead(self, until: int, progress: Progress) -> tuple[Idle, list[Turn], Found]:
         """What is held still, what turns, and the steps."""
         stands = idle(self.facts, self.day, until)
         narrowed = replace(self.program, norms=self.norms)
         turned: list[Turn] = []
-        for turn in turns(lambda day: self.case_of(narrowed, stands.dossier, day), self.day, until):
+        for turn in turns(lambda day: self.case_of(narrowed, stands.dossier, day), self.day, until, self.calendar):
             progress("turns", turn.day - self.day, until - self.day)
             if turn.day > self.day and self._wanted(turn.after) and state_text(turn.after) != _before(turn):
                 turned.append(turn)
