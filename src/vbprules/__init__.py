@@ -9,6 +9,8 @@ TYPE_CHECKING = False  # what type checkers take for true; the module that defin
 if TYPE_CHECKING:
     from typing import Any
 
+    from vbprules.ahead.model import Ahead
+    from vbprules.ahead.run import what_next
     from vbprules.catalog import load, shipped_policies
     from vbprules.decision.explanation import Explanation
     from vbprules.decision.model import Decision
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Ahead": "vbprules.ahead.model",
     "Comparison": "vbprules.whatif.model",
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
@@ -48,9 +51,11 @@ _HOMES = {
     "timeline": "vbprules.timelines.build",
     "Timeline": "vbprules.timelines.model",
     "what_if": "vbprules.whatif.whatif",
+    "what_next": "vbprules.ahead.run",
 }
 
 __all__ = [
+    "Ahead",
     "Comparison",
     "Decision",
     "EngineDisagreement",
@@ -70,6 +75,7 @@ __all__ = [
     "shipped_policies",
     "timeline",
     "what_if",
+    "what_next",
 ]
 
 

@@ -16,6 +16,7 @@ from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
+from vbprules.values.ranges import Infinity
 
 if TYPE_CHECKING:
     from vbprules.calendar import LocalCalendar
@@ -42,8 +43,13 @@ def _overwrites(args: Namespace) -> bool:
     return any(path.is_file() and path.samefile(args.output) for path in given)
 
 
-def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
-    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place."""
+def inputs(
+    args: Namespace, later: bool = False
+) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
+    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place.
+
+    ``later``: lists may be stated to be complete through a day after the as-of date.
+    """
     report = Report()
     program, findings = _policy(args.policy)
     root = root_of(args.dossier, report)
@@ -64,6 +70,8 @@ def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | Loc
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
+                    known = [int(item) for item in dossier.complete.values() if not isinstance(item, Infinity)]
+                    day = max((day, *known)) if later else day
                     check_facts(build_case(program, dossier, day, own, rulings, chosen.work), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:

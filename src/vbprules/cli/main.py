@@ -70,6 +70,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.explain import run
     elif name == "whatif":
         from vbprules.cli.whatif import run
+    elif name == "next":
+        from vbprules.cli.next import run
     elif name == "figures":
         from vbprules.cli.figures import run
     elif name == "list":

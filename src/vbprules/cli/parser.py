@@ -80,6 +80,7 @@ class Namespace(argparse.Namespace):
     html: Path | None = None
     first: str
     last: str
+    until: str | None = None
     only: list[str]
     facts: Path | None = None
     set: list[tuple[str, str]]
@@ -163,6 +164,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _together(command("together", *text))
     text = "改动事实、解读、政策的数、判断日或政策，比较两个判断", "compare with facts, figures, the day … changed"
+    ahead = "什么也不做会怎样，要做什么、最迟何时，先问什么", "what to do by when, and what to ask first"
+    _next(command("next", *ahead))
     supposed.whatif(command("whatif", *text))
     supposed.figures(command("figures", "列出一份政策的全部数字及其位置", "every figure of a policy with its address"))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
@@ -243,6 +246,27 @@ def _timeline(found: argparse.ArgumentParser) -> None:
     text = both("也列日期、金额的变化和机关自己的义务", "also changes of dates and amounts, and duties of authorities")
     found.add_argument("--all", action="store_true", help=text)
     common(found)
+
+
+def _next(found: argparse.ArgumentParser) -> None:
+    text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    judged(found)
+    text = both(
+        "看到哪一天；不写则到可见的最后一个期限或期间末日之次日，至多一年",
+        "how far to look; by default the day after the last deadline or period in sight, at most a year",
+    )
+    found.add_argument("--to", dest="until", metavar="DATE", help=text)
+    text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
+    adopted(found)
+    text = both("只看这些规定或结论", "only these provisions or outcomes")
+    found.add_argument("--only", nargs="+", default=[], metavar="PROVISION[@SUBJECT]", help=text)
+    text = both("也列机关自己的事、全部变化和全部问题", "also what others owe, every change and every question")
+    found.add_argument("--all", action="store_true", help=text)
+    text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    common(found, json=False)
 
 
 def _list(found: argparse.ArgumentParser) -> None:

@@ -306,7 +306,7 @@ class NeedsFinder:
             share = both((where if sure else both((where, OPEN)),))
             low = item.lo if share.lo == 1 else 0
             high = item.hi
-            narrowed = window.moved(total.lo - low, rest(total.hi, high)) if adds else window
+            narrowed = window.moved(rest(total.lo, low), rest(total.hi, high)) if adds else window
             if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
                 continue
             if node.where is not None:

@@ -179,6 +179,14 @@ STATEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     DETERMINATIONS: ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"),
     GIVEN: ("name", "value", "source", "subject", "note"),
 }
+# Lists to which somebody can still add by acting, and who that is; what may be added is the figure of a row.
+DOERS: Final[Mapping[str, str]] = {
+    "purchase": INSTITUTION,
+    "use": INSTITUTION,
+    "payment": INSTITUTION,
+    "fund_payment": "insurance_agency",
+    "prepayment": "insurance_agency",
+}
 LIST_KEYS: Final = ("complete_through", "complete", "entries")
 
 BY_NAME: Final[Mapping[str, Entity]] = {entity.name: entity for entity in ENTITIES}
