@@ -9,6 +9,7 @@ from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, render, to_json
 from vbprules.diagnostics.finding import Finding
+from vbprules.fidelity.compare import compare_figures
 from vbprules.reading import read_file
 
 
@@ -37,7 +38,9 @@ def _findings(name: str) -> list[Finding]:
             return list(error.findings)
         read_file(name, report)  # says why this path is no policy file
         return report.sorted_findings()
-    catalog.check(path.read_bytes(), str(path), report)
+    program = catalog.check(path.read_bytes(), str(path), report)
+    if program is not None and not report.has_errors:
+        compare_figures(program, report)
     return report.sorted_findings()
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import Final
 
-from vbprules.fidelity.figure import Comparator, is_date
+from vbprules.fidelity.figure import MONTH_DAY, Comparator, is_date
 from vbprules.values.figures import DURATIONS
 
 # The word, what it says, and whether it states a bound to be kept. Longest first where one contains another.
@@ -89,22 +90,31 @@ _OPPOSITE: Final[dict[Comparator, dict[bool, Comparator]]] = {
 _FAR: Final = frozenset(word for word, _, _ in _BEFORE if len(word) > 1)
 
 
-def around(text: str, start: int, end: int, limit: int, unit: str) -> tuple[Comparator | None, bool]:
-    """What bounds the figure at ``text[start:end]`` of a folded text, and whether that is a bound to be kept.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A word of the text as a comparator; ``requires``: it states a bound to be kept. ``…`` stands for the figure."""
+
+    comparator: Comparator | None = None
+    requires: bool = False
+    word: str = ""
+
+
+def around(text: str, start: int, end: int, limit: int, unit: str) -> Bound:
+    """What bounds the figure at ``text[start:end]`` of a folded text.
 
     ``limit``: where the figure before ends; words before it belong to that one.
     """
     after = _after(text, end, unit)
     before = None if is_date(unit) else _before(text, start, limit, unit)
     found = before or after
-    close = end if after is None else after[2]
     if found is None:
-        return None, False
-    comparator, requires = found[0], found[1]
+        return Bound()
+    close = end if after is None else end + len(after.word) - 1
     said = _INCLUDED.match(text, close)
-    if said is not None and comparator in _OPPOSITE:
-        comparator = _OPPOSITE[comparator][not said[1].startswith("不")]
-    return comparator, requires
+    if said is None or found.comparator not in _OPPOSITE:
+        return found
+    included = not said[1].startswith("不")
+    return replace(found, comparator=_OPPOSITE[found.comparator][included], word=found.word + f"({said[1]})")
 
 
 def adjacent(text: str, start: int) -> bool:
@@ -116,18 +126,18 @@ def follows(text: str, end: int) -> bool:
     return any(text.startswith(word, end) for word, _, _ in _AFTER if len(word) > 1)
 
 
-def _after(text: str, end: int, unit: str) -> tuple[Comparator, bool, int] | None:
-    for word, comparator, requires in _AFTER_DATE if is_date(unit) or unit == "day_of_month" else _AFTER:
+def _after(text: str, end: int, unit: str) -> Bound | None:
+    for word, comparator, requires in _AFTER_DATE if is_date(unit) or unit == MONTH_DAY else _AFTER:
         if text.startswith(word, end) and not (word == "内" and unit not in DURATIONS):
-            return comparator, requires, end + len(word)
+            return Bound(comparator, requires, "…" + word)
     return None
 
 
-def _before(text: str, start: int, limit: int, unit: str) -> tuple[Comparator, bool, int] | None:
+def _before(text: str, start: int, limit: int, unit: str) -> Bound | None:
     """The last bounding word before the figure within its part of the sentence."""
     for word, comparator, requires in _BEFORE:
         if text.endswith(word, limit, start):
-            return comparator, requires, start
+            return Bound(comparator, requires, word + "…")
     if unit in DURATIONS:
         return None  # a term is bounded by what stands right beside it
     opening = max((match.end() for match in _STOPS.finditer(text, limit, start)), default=limit)
@@ -135,4 +145,4 @@ def _before(text: str, start: int, limit: int, unit: str) -> tuple[Comparator, b
     if not words or start - words[-1].end() > _REACH:
         return None
     comparator, requires = _BY_WORD[words[-1].group()]
-    return comparator, requires, start
+    return Bound(comparator, requires, words[-1].group() + "…")

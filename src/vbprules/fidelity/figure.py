@@ -25,7 +25,7 @@ class Figure:
     Money is in fen, a share a fraction of one, a date an ordinal; a month or year of the calendar is the range of its
     days. ``comparator`` is the word of the text in the sense of the law (以上, 以下, 以内 include the number).
     ``requires``: the word states a bound to be kept (不低于, 不得超过, 以内) rather than a case (低于, 超过, 达到).
-    ``span`` is the stretch of the given text.
+    ``span`` is the stretch of the given text, ``text`` the figure as folded.
     """
 
     value: Fraction
@@ -35,6 +35,12 @@ class Figure:
     requires: bool
     span: tuple[int, int]
     text: str
+    word: str = ""  # the word that bounds it, with … where its figure stands: 不低于…, …以上
+
+    @property
+    def said(self) -> str:
+        """The figure with the word that bounds it: 不低于50%."""
+        return self.word.replace("…", self.text) if self.word else self.text
 
     @property
     def days(self) -> frozenset[int]:
@@ -62,3 +68,16 @@ def countable(unit: str) -> bool:
 
 def is_date(unit: str) -> bool:
     return unit in (DATE, YEARLESS)
+
+
+def whole_year(figure: Figure) -> int | None:
+    """The year, where a text names a whole year of the calendar."""
+    first, last = date.fromordinal(int(figure.value)), date.fromordinal(int(figure.high))
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return first.year if whole else None
+
+
+def month_and_day(day: int) -> int:
+    """A day as month × 100 + day, as a date without a year is written."""
+    found = date.fromordinal(day)
+    return found.month * 100 + found.day

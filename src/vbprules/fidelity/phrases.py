@@ -72,10 +72,10 @@ def read_figures(text: str, quotes_are_names: bool = True) -> tuple[Figure, ...]
     for figure in found:
         start, end = figure.span
         before = result[-1] if result else None
-        comparator, requires = bounds.around(fold.text, start, end, before.span[1] if before else 0, figure.unit)
+        bound = bounds.around(fold.text, start, end, before.span[1] if before else 0, figure.unit)
         if before is not None and _repeats(fold.text, before, figure):
             continue
-        result.append(replace(figure, comparator=comparator, requires=requires))
+        result.append(replace(figure, comparator=bound.comparator, requires=bound.requires, word=bound.word))
     return tuple(
         replace(figure, span=fold.original(*figure.span), text=fold.text[slice(*figure.span)]) for figure in result
     )
