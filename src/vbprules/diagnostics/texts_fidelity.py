@@ -60,4 +60,32 @@ FIDELITY: dict[str, Entry] = {
         "请从 not_in_text 删去这一项。",
         "Remove the entry from `not_in_text`.",
     ),
+    "clause_not_in_text": Entry(
+        "F201",
+        "原文里，前一条之后找不到以“$starts”开头的条款 $clause",
+        'the text has no clause $clause that begins with "$starts" after the one before it',
+        "请对照原文改正 starts 的字和条款的次序；换行、空格、全角半角不计。",
+        "Correct `starts` and the order of the clauses by the document. Line breaks, spaces and width do not count.",
+    ),
+    "phrase_not_in_text": Entry(
+        "F202",
+        "条款 $clause 之下没有“$phrase”[[，它在 $found 之下]]",
+        'under clause $clause the text has no "$phrase"[[; it stands under $found]]',
+        "请改正条款号，或逐字照原文引用；换行、空格、全角半角不计。",
+        "Correct the clause, or quote the text word for word. Line breaks, spaces and width do not count.",
+    ),
+    "text_figure_not_encoded": Entry(
+        "F203",
+        "原文 $clause 的“$written”没有编入：…$sentence…",
+        'the "$written" of clause $clause is not encoded: …$sentence…',
+        "请写成规定并引用这句话；不含规则的，列入 left_out 并写明原因。",
+        "Write a rule that cites these words; if they hold none, list them under `left_out` with the reason.",
+    ),
+    "date_not_in_text": Entry(
+        "F204",
+        "原文里没有“$encoded”这一天",
+        'the text does not have the day "$encoded"',
+        "请对照原文的落款和施行日期；原文没有写的，写 not_stated 或 silent。",
+        "Compare the dates at the foot of the document. What is not in the text is `not_stated` or `silent`.",
+    ),
 }

@@ -41,25 +41,33 @@ class _Figure:
         return self.uses[0]
 
 
-def compare_figures(program: Program, report: Report, reader: Reader | None = None) -> None:
-    """Report every figure that its phrases do not bear out, and every figure of a phrase that nothing carries."""
-    _Comparison(program, report, reader).run()
+def compare_figures(program: Program, report: Report, reader: Reader | None = None) -> Comparison:
+    """Report every figure that its phrases do not bear out, and every figure of a phrase that nothing carries.
+
+    The report's current source is the policy file. ``reader`` reads the figures of a citation where it stands in the
+    text; without it phrases are read alone.
+    """
+    comparison = Comparison(program, report, reader)
+    comparison.run()
+    return comparison
 
 
-class _Comparison:
+class Comparison:
+    """The figures of a policy beside those that it cites."""
+
     def __init__(self, program: Program, report: Report, reader: Reader | None) -> None:
         self.program, self.report = program, report
         self.cited = Cited(program.policy, reader)
         self.figures = tuple(_figures(program))
         self.anywhere = self.cited.all_of(cite for owner, cite in citations(program.policy) if owner != "left_out")
-        self.stated = {figure.first.low for figure in self.figures if figure.first.address.startswith("document.")}
+        self.stated = {figure.first.low for figure in self.figures if _in_head(figure)}
         self.months = frozenset(cite for norm in program.norms if _counts_months(norm, program) for cite in norm.cites)
         self.declared = {item.address for item in program.policy.not_in_text}
 
     def run(self) -> None:
         self._check_declared()
         for figure in self.figures:
-            if not figure.first.address.startswith("document."):
+            if not _in_head(figure):
                 self._check(figure)
         left_out = self.cited.all_of(cite for cite, _ in self.program.policy.left_out)
         for cite in dict.fromkeys(_cites_of_rules(self.program)):
@@ -125,6 +133,17 @@ class _Comparison:
             for figure in self.figures
         )
 
+    def stated_in_head(self, written: Figure) -> bool:
+        """Whether it is a day of the document itself: issued, in force from or until."""
+        return any(alike(figure.first, written) for figure in self.figures if _in_head(figure))
+
+    def carried_in(self, written: Figure, clause: str) -> bool:
+        """Whether some figure of the policy that cites this clause, or one above or below it, is this one."""
+        return any(
+            alike(figure.first, written) and any(related(clause, cite.clause) for cite in (*figure.own, *figure.users))
+            for figure in self.figures
+        )
+
     def _carried(self, written: Figure, cite: Citation, apart: _Figure | None = None) -> bool:
         """Whether a figure of the policy with a citation in the same clause is this one; not one beside ``apart``."""
         return any(
@@ -173,6 +192,10 @@ class _Comparison:
             figure = next(figure for figure in self.figures if figure.first.address == item.address)
             if any(alike(figure.first, written) for written in self.cited.all_of(figure.own)):
                 self.report.warning("needless_not_in_text", item, address=item.address, encoded=figure.first.text)
+
+
+def _in_head(figure: _Figure) -> bool:
+    return figure.first.address.startswith("document.")
 
 
 def _alternative(one: Encoded, other: Encoded) -> bool:
