@@ -111,6 +111,11 @@ def test_the_other_side_of_the_line_is_an_error(old: str, new: str, written: str
 
 
 EQUAL = [
+    # Both ends of a range, each with its own word.
+    (
+        "cite: 二(三)“完成比例低于80％的”, by: insurance_agency, toward: hospital, for_each: target,\n      when: {completion: {below: 80%}}",
+        "cite: 二(三)“不低于60%，不超过80%的”, by: insurance_agency, toward: hospital, for_each: target,\n      when: {completion: {between: 60–80%}}",
+    ),
     # Stated by its breach, under a negation, as what is forbidden: the same line, the same side.
     ("{completion: {below: 80%}}", "{not: {completion: {at_least: 80%}}}"),
     ("requires: {suppliers: {at_most: 3}}", "forbids: {suppliers: {above: 3}}"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from vbprules.fidelity.figure import MONTH_DAY, QUARTERS, YEARLESS
+from vbprules.fidelity.figure import HOURS, MONTH_DAY, QUARTERS, YEARLESS
 from vbprules.fidelity.phrases import read_figures
 from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, MONTHS, NUMBER, SHARE, WORKING_DAYS, YEARS
 
@@ -81,6 +81,15 @@ SENTENCES = [
     ("2019年2月30日", []),
     ("1至2年", [(1, 2, YEARS, None)]),
     ("得分不低于80的", [(80, 80, NUMBER, "at_least")]),
+    ("不应少于5家、不可多于八家", [(5, 5, COUNT, "at_least"), (8, 8, COUNT, "at_most")]),
+    ("超过部分按30%支付", [(30 * P, 30 * P, SHARE, None)]),
+    ("10日至15日内", [(10, 15, DAYS, "at_most")]),
+    ("60％至70％", [(60 * P, 70 * P, SHARE, None)]),
+    ("10日至15个工作日", [(10, 10, DAYS, None), (15, 15, WORKING_DAYS, None)]),
+    ("每月1日至5日报送", [(1, 5, MONTH_DAY, None)]),
+    ("两周内", [(14, 14, DAYS, "at_most")]),
+    ("24小时内", [(24, 24, HOURS, "at_most")]),
+    ("提高5个百分点", [(5 * P, 5 * P, SHARE, None)]),
     ("患者使用高于支付标准的药品，按30%支付", [(30 * P, 30 * P, SHARE, None)]),
 ]
 

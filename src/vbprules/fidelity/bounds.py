@@ -6,48 +6,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vbprules.fidelity.figure import MONTH_DAY, Comparator, is_date
-from vbprules.values.figures import DURATIONS
+from vbprules.fidelity.figure import MONTH_DAY, TERMS, Comparator, is_date
 
-# The word, what it says, and whether it states a bound to be kept. Longest first where one contains another.
-_BEFORE: Final[tuple[tuple[str, Comparator, bool], ...]] = (
-    ("不得低于", "at_least", True),
-    ("不得少于", "at_least", True),
-    ("不能低于", "at_least", True),
-    ("应高于", "above", True),
-    ("不低于", "at_least", True),
-    ("不少于", "at_least", True),
-    ("不小于", "at_least", True),
-    ("不得超过", "at_most", True),
-    ("不得高于", "at_most", True),
-    ("不得多于", "at_most", True),
-    ("不能超过", "at_most", True),
-    ("不超过", "at_most", True),
-    ("不高于", "at_most", True),
-    ("不大于", "at_most", True),
-    ("不多于", "at_most", True),
-    ("未超过", "at_most", False),
+_Words = tuple[tuple[str, Comparator, bool], ...]  # the word, what it says, whether it states a bound to be kept
+_LOWER: Final = ("低于", "少于", "小于")
+_UPPER: Final = ("超过", "超出", "高于", "大于", "多于")
+_FORBIDDING: Final = ("不得", "不应", "不能", "不可", "不宜", "不")
+
+
+def _negated(words: tuple[str, ...], comparator: Comparator) -> Iterator[tuple[str, Comparator, bool]]:
+    """不得低于, 不超过 …: bounds to be kept; 未低于, 未超过: cases."""
+    for word in words:
+        yield from ((f"{no}{word}", comparator, True) for no in _FORBIDDING)
+        yield f"未{word}", comparator, False
+
+
+# Longest first where one contains another.
+_BEFORE: Final[_Words] = (
+    *_negated(_LOWER, "at_least"),
+    *_negated(_UPPER, "at_most"),
+    ("不超", "at_most", True),
     ("未达到", "below", False),
+    ("达不到", "below", False),
     ("未达", "below", False),
     ("不到", "below", False),
     ("不足", "below", False),
     ("不满", "below", False),
     ("未满", "below", False),
-    ("达不到", "below", False),
-    ("低于", "below", False),
-    ("少于", "below", False),
-    ("小于", "below", False),
+    *((word, "below", False) for word in _LOWER),
+    *((word, "above", False) for word in _UPPER),
     ("达到", "at_least", False),
     ("至少", "at_least", True),
     ("最低", "at_least", True),
-    ("超过", "above", False),
-    ("超出", "above", False),
-    ("高于", "above", False),
-    ("大于", "above", False),
-    ("多于", "above", False),
     ("至多", "at_most", True),
     ("最多", "at_most", True),
     ("最高", "at_most", True),
@@ -59,7 +53,7 @@ _BEFORE: Final[tuple[tuple[str, Comparator, bool], ...]] = (
     ("达", "at_least", False),
     ("逾", "above", False),
 )
-_AFTER: Final[tuple[tuple[str, Comparator, bool], ...]] = (
+_AFTER: Final[_Words] = (
     ("及以上", "at_least", False),
     ("以上", "at_least", False),
     ("及以下", "at_most", False),
@@ -70,7 +64,7 @@ _AFTER: Final[tuple[tuple[str, Comparator, bool], ...]] = (
     ("以外", "above", False),
     ("之外", "above", False),
 )
-_AFTER_DATE: Final[tuple[tuple[str, Comparator, bool], ...]] = (
+_AFTER_DATE: Final[_Words] = (
     ("之前", "before", True),
     ("以前", "before", True),
     ("前", "before", True),
@@ -78,6 +72,7 @@ _AFTER_DATE: Final[tuple[tuple[str, Comparator, bool], ...]] = (
 )
 _STOPS: Final = re.compile(r"[,。;；:：、()《》“”\n]")
 _REACH: Final = 24  # characters that may stand between the word and its figure: 不低于…采购任务金额的30%
+_APART: Final = re.compile("按|部分|由|予以|给予|扣|减|奖|罚|再")  # 超过部分按30%: the figure is of something else
 _WORD: Final = re.compile("|".join(re.escape(word) for word, _, _ in _BEFORE))
 _BY_WORD: Final = {word: (comparator, requires) for word, comparator, requires in _BEFORE}
 _INCLUDED: Final = re.compile(r"\((不含|不包括|含|包括)[^()]{0,8}\)")
@@ -128,7 +123,7 @@ def follows(text: str, end: int) -> bool:
 
 def _after(text: str, end: int, unit: str) -> Bound | None:
     for word, comparator, requires in _AFTER_DATE if is_date(unit) or unit == MONTH_DAY else _AFTER:
-        if text.startswith(word, end) and not (word == "内" and unit not in DURATIONS):
+        if text.startswith(word, end) and not (word == "内" and unit not in TERMS):
             return Bound(comparator, requires, "…" + word)
     return None
 
@@ -138,11 +133,11 @@ def _before(text: str, start: int, limit: int, unit: str) -> Bound | None:
     for word, comparator, requires in _BEFORE:
         if text.endswith(word, limit, start):
             return Bound(comparator, requires, word + "…")
-    if unit in DURATIONS:
+    if unit in TERMS:
         return None  # a term is bounded by what stands right beside it
     opening = max((match.end() for match in _STOPS.finditer(text, limit, start)), default=limit)
     words = [match for match in _WORD.finditer(text, opening, start) if match.group() in _FAR]
-    if not words or start - words[-1].end() > _REACH:
+    if not words or start - words[-1].end() > _REACH or _APART.search(text, words[-1].end(), start):
         return None
     comparator, requires = _BY_WORD[words[-1].group()]
     return Bound(comparator, requires, words[-1].group() + "…")

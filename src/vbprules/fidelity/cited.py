@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from vbprules.fidelity.figure import Figure
 from vbprules.fidelity.phrases import read_figures
@@ -16,7 +17,7 @@ class Cited:
     """The figures of citations. ``reader`` gives those of one citation; without it its phrase alone is read."""
 
     def __init__(self, policy: Policy, reader: Reader | None = None) -> None:
-        self._reader = reader or (lambda cite: read_figures(cite.phrase, quotes_are_names=False))
+        self._reader = reader or _of_phrase
         self._read: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self._heading = {clause.no: read_figures(clause.starts) for clause in policy.clauses}
 
@@ -32,6 +33,15 @@ class Cited:
         clauses = dict.fromkeys(no for cite in cites for no in (cite.clause, *parents(cite.clause)))
         headings = (figure for no in clauses for figure in self._heading.get(no, ()))
         return (*(figure for cite in cites for figure in self.of(cite)), *headings)
+
+
+def _of_phrase(cite: Citation) -> tuple[Figure, ...]:
+    return _read(cite.phrase)
+
+
+@lru_cache(maxsize=4096)
+def _read(phrase: str) -> tuple[Figure, ...]:
+    return read_figures(phrase, quotes_are_names=False)
 
 
 def related(one: str, other: str) -> bool:

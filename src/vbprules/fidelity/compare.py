@@ -58,10 +58,12 @@ class Comparison:
     def __init__(self, program: Program, report: Report, reader: Reader | None) -> None:
         self.program, self.report = program, report
         self.cited = Cited(program.policy, reader)
-        self.figures = tuple(_figures(program))
+        users = Users(program)
+        self.figures = tuple(_figures(program, users))
         self.anywhere = self.cited.all_of(cite for owner, cite in citations(program.policy) if owner != "left_out")
         self.stated = {figure.first.low for figure in self.figures if _in_head(figure)}
-        self.months = frozenset(cite for norm in program.norms if _counts_months(norm, program) for cite in norm.cites)
+        monthly = (norm for norm in program.norms if _counts_months(norm, program, users))
+        self.months = frozenset(cite for norm in monthly for cite in norm.cites)
         self.declared = {item.address for item in program.policy.not_in_text}
 
     def run(self) -> None:
@@ -204,8 +206,7 @@ def _alternative(one: Encoded, other: Encoded) -> bool:
     return any(chosen.get(reading, option) != option for reading, option in other.options)
 
 
-def _figures(program: Program) -> Iterator[_Figure]:
-    users = Users(program)
+def _figures(program: Program, users: Users) -> Iterator[_Figure]:
     by_mark: dict[Mark, list[Encoded]] = {}
     for use in encoded_figures(program):
         by_mark.setdefault(use.mark, []).append(use)
@@ -215,10 +216,9 @@ def _figures(program: Program) -> Iterator[_Figure]:
         yield _Figure(tuple(uses), own, using)
 
 
-def _counts_months(norm: Norm, program: Program) -> bool:
+def _counts_months(norm: Norm, program: Program, users: Users) -> bool:
     """Whether the rule speaks of months of the calendar: 1月份 may be the month in which the year begins."""
-    names = Users(program).names(norm)
-    bodies = (*norm.values.values(), norm.when, *(program.definitions[name].body for name in names))
+    bodies = (*norm.values.values(), norm.when, *(program.definitions[name].body for name in users.names(norm)))
     return any(isinstance(part, ir.Edge) and part.period == "month" for body in bodies for part in ir.walk(body))
 
 

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, Literal
 
-from vbprules.values.figures import COUNT, DATE, NUMBER
+from vbprules.values.figures import DATE, DURATIONS
 
 # Units of a text that a policy has no figure for, beside those of ``vbprules.values.figures``.
 QUARTERS: Final = "quarters"
+HOURS: Final = "hours"
+TERMS: Final = DURATIONS | {QUARTERS, HOURS}
 YEARLESS: Final = "yearless_date"  # 12月底, 2月25日: month × 100 + day
 MONTH_DAY: Final = "day_of_month"  # 每月25日
 
@@ -60,10 +62,6 @@ def month(year: int, number: int) -> tuple[int, int]:
     first = date(year, number, 1)
     following = date(year + number // 12, number % 12 + 1, 1)
     return first.toordinal(), (following - timedelta(days=1)).toordinal()
-
-
-def countable(unit: str) -> bool:
-    return unit in (COUNT, NUMBER, MONTH_DAY)
 
 
 def is_date(unit: str) -> bool:

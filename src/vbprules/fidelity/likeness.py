@@ -23,7 +23,7 @@ def kind(unit: str) -> str:
 
 
 def alike(encoded: Encoded, written: Figure) -> bool:
-    """The same figure. One end of a range may be written alone; a year of the calendar may be a number."""
+    """The same figure. An end of a range may be written alone, here or there; a calendar year may be a number."""
     if encoded.unit == DATE:
         return _same_day(encoded, written)
     if written.unit == DATE:
@@ -39,6 +39,8 @@ def alike(encoded: Encoded, written: Figure) -> bool:
 def _same(encoded: Encoded, written: Figure, mine: int = 1, theirs: int = 1) -> bool:
     low, high = encoded.low * mine, encoded.high * mine
     first, last = written.value * theirs, written.high * theirs
+    if first == last:
+        return first in (low, high)
     return (low, high) == (first, last) or (low == high and low in (first, last))
 
 

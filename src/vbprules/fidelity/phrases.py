@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from vbprules.fidelity import bounds
-from vbprules.fidelity.figure import MONTH_DAY, QUARTERS, YEARLESS, Comparator, Figure, month
+from vbprules.fidelity.figure import HOURS, MONTH_DAY, QUARTERS, YEARLESS, Comparator, Figure, month
 from vbprules.fidelity.folding import Folded, folded
 from vbprules.fidelity.numerals import ARABIC, CHINESE, number
 from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, MONTHS, NUMBER, SHARE, WORKING_DAYS, YEARS
@@ -32,6 +32,11 @@ _UNITS: Final[dict[str, tuple[str, Fraction]]] = {
     "个季度": (QUARTERS, _ONE),
     "个月": (MONTHS, _ONE),
     "周年": (YEARS, _ONE),
+    "个星期": (DAYS, Fraction(7)),
+    "星期": (DAYS, Fraction(7)),
+    "周": (DAYS, Fraction(7)),
+    "小时": (HOURS, _ONE),
+    "个百分点": (SHARE, Fraction(1, 100)),
     "年": (YEARS, _ONE),
     "天": (DAYS, _ONE),
     "日": (DAYS, _ONE),
@@ -46,13 +51,14 @@ _UNITS: Final[dict[str, tuple[str, Fraction]]] = {
 _COUNTERS: Final = "家个片支次名项种份盒粒批人所分件箱瓶剂张床户"
 _UNIT: Final = "|".join(map(re.escape, _UNITS)) + f"|[{_COUNTERS}]"
 _QUANTITY: Final = re.compile(rf"(?P<low>{_N})(?:%?{_TO}(?P<high>{_N}))?(?P<half>半)?(?P<unit>{_UNIT})(?P<more>半)?")
+_RANGE: Final = re.compile(rf"(?P<low>{_N})(?P<unit>{_UNIT}){_TO}(?P<high>{_N})(?P=unit)")
 _FRACTION: Final = re.compile(rf"(?P<base>百|千)分之(?P<low>{_N})(?:{_TO}(?:(?P=base)分之)?(?P<high>{_N}))?")
 _HALF: Final = re.compile(r"一半|半数|半个?(?P<unit>年|月)")
 _DATE: Final = re.compile(
     rf"(?:(?P<year>[12][0-9]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年)?"
     rf"(?:(?P<month>{_N})(?:{_TO}(?P<through>{_N}))?月份?(?:(?P<day>{_N})日|(?P<edge>底|末|初))?)?"
 )
-_DAY_OF_MONTH: Final = re.compile(rf"(?:每个?月|当月|次月|该月|本月)(?P<low>{_N})日")
+_DAY_OF_MONTH: Final = re.compile(rf"(?:每个?月|当月|次月|该月|本月)(?P<low>{_N})日?(?:{_TO}(?P<high>{_N}))?日")
 _DOCUMENT: Final = re.compile(r"[〔\[(【][12][0-9]{3}[〕\])】](?:第)?[0-9]{1,5}号|第?[0-9]{1,5}号")
 _LABEL: Final = re.compile(r"[((][一二三四五六七八九十0-9]{1,3}[))]|[0-9]{1,2}[.、](?![0-9])")
 _QUOTED: Final = re.compile(r"“[^”。,;]{1,8}”")
@@ -180,9 +186,9 @@ def _month(year: int | None, number_of_month: int) -> tuple[int, int]:
 
 def _days_of_months(text: str, taken: bytearray) -> Iterator[Figure]:
     for match in _DAY_OF_MONTH.finditer(text):
-        value = number(match["low"])
-        if value is not None and value <= 31:
-            yield from _made(match, (value, value), MONTH_DAY, taken, match.start("low"))
+        ends = _ends(match, _ONE)
+        if ends is not None and ends[1] <= 31:
+            yield from _made(match, ends, MONTH_DAY, taken, match.start("low"))
 
 
 def _halves(text: str, taken: bytearray) -> Iterator[Figure]:
@@ -196,7 +202,7 @@ def _halves(text: str, taken: bytearray) -> Iterator[Figure]:
 
 
 def _quantities(text: str, taken: bytearray) -> Iterator[Figure]:
-    for match in _QUANTITY.finditer(text):
+    for match in (*_RANGE.finditer(text), *_QUANTITY.finditer(text)):
         unit = match["unit"]
         if _part_of_a_word(text, match, unit):
             continue
@@ -204,7 +210,7 @@ def _quantities(text: str, taken: bytearray) -> Iterator[Figure]:
         ends = _ends(match, scale)
         if ends is None:
             continue
-        if match["half"] or match["more"]:
+        if match.re is _QUANTITY and (match["half"] or match["more"]):
             ends, kind = _and_a_half(ends, kind, match)
         yield from _made(match, ends, kind, taken)
 

@@ -183,6 +183,7 @@ class Users:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._refs: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def cites(self, key: str) -> tuple[Citation, ...]:
         """What they cite; nothing without a key."""
@@ -191,7 +192,9 @@ class Users:
 
     def names(self, norm: Norm) -> frozenset[str]:
         """The quantities and terms that a provision uses, by name or through others."""
-        return frozenset().union(*(self._of(node) for node in _of_norm(norm)))
+        if norm.id not in self._names:
+            self._names[norm.id] = frozenset[str]().union(*(self._of(node) for node in _of_norm(norm)))
+        return self._names[norm.id]
 
     def _of(self, node: IR) -> frozenset[str]:
         names = frozenset(part.id for part in ir.walk(node) if isinstance(part, (ir.Ref, ir.OtherYear)))
