@@ -6,6 +6,7 @@ python tools/findings.py --check    fails where a page there is stale
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ class Explained:
     right: str | None = None
     wrong: str = ""
     figure: str = ""
+
+    @property
+    def written(self) -> str:
+        """``wrong`` with the characters that ⟨U+…⟩ stands for."""
+        return re.sub("⟨U\\+([0-9A-F]{4})⟩", lambda match: chr(int(match[1], 16)), self.wrong)
 
 
 def explained() -> dict[str, Explained]:

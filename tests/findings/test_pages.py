@@ -69,6 +69,6 @@ def test_an_example_is_what_it_says(name: str) -> None:
     policy = SAMPLE
     if told.right is not None:
         assert SAMPLE.count(told.right) == 1, told.right
-        policy = SAMPLE.replace(told.right, told.wrong)
+        policy = SAMPLE.replace(told.right, told.written)
     report = found(policy, told.figure)
     assert CATALOGUE[name].code in {finding.code for finding in report.findings}, render(report.findings, "en")
