@@ -83,6 +83,7 @@ _OPPOSITE: Final[dict[Comparator, dict[bool, Comparator]]] = {
     "above": {True: "at_least", False: "above"},
 }
 _FAR: Final = frozenset(word for word, _, _ in _BEFORE if len(word) > 1)
+_NAMES: Final = frozenset(("最低", "最高", "最多", "至少", "至多"))  # 高于最低中选价1.8倍: not far from the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,14 @@ def around(text: str, start: int, end: int, limit: int, unit: str) -> Bound:
 
     ``limit``: where the figure before ends; words before it belong to that one.
     """
-    after = _after(text, end, unit)
+    said = _INCLUDED.match(text, end)  # 30%（含）以上
+    after = _after(text, end if said is None else said.end(), unit)
     before = None if is_date(unit) else _before(text, start, limit, unit)
     found = before or after
     if found is None:
         return Bound()
-    close = end if after is None else end + len(after.word) - 1
-    said = _INCLUDED.match(text, close)
+    if said is None:  # 3家以上（含3家）
+        said = _INCLUDED.match(text, end if after is None else end + len(after.word) - 1)
     if said is None or found.comparator not in _OPPOSITE:
         return found
     included = not said[1].startswith("不")
@@ -136,7 +138,7 @@ def _before(text: str, start: int, limit: int, unit: str) -> Bound | None:
     if unit in TERMS:
         return None  # a term is bounded by what stands right beside it
     opening = max((match.end() for match in _STOPS.finditer(text, limit, start)), default=limit)
-    words = [match for match in _WORD.finditer(text, opening, start) if match.group() in _FAR]
+    words = [match for match in _WORD.finditer(text, opening, start) if match.group() in _FAR - _NAMES]
     if not words or start - words[-1].end() > _REACH or _APART.search(text, words[-1].end(), start):
         return None
     comparator, requires = _BY_WORD[words[-1].group()]

@@ -52,7 +52,7 @@ _COUNTERS: Final = "家个片支次名项种份盒粒批人所分件箱瓶剂张
 _UNIT: Final = "|".join(map(re.escape, _UNITS)) + f"|[{_COUNTERS}]"
 _QUANTITY: Final = re.compile(rf"(?P<low>{_N})(?:%?{_TO}(?P<high>{_N}))?(?P<half>半)?(?P<unit>{_UNIT})(?P<more>半)?")
 _RANGE: Final = re.compile(rf"(?P<low>{_N})(?P<unit>{_UNIT}){_TO}(?P<high>{_N})(?P=unit)")
-_FRACTION: Final = re.compile(rf"(?P<base>百|千)分之(?P<low>{_N})(?:{_TO}(?:(?P=base)分之)?(?P<high>{_N}))?")
+_FRACTION: Final = re.compile(rf"(?P<base>百|千|万|{_N})分之(?P<low>{_N})(?:{_TO}(?:(?P=base)分之)?(?P<high>{_N}))?")
 _HALF: Final = re.compile(r"一半|半数|半个?(?P<unit>年|月)")
 _DATE: Final = re.compile(
     rf"(?:(?P<year>[12][0-9]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年)?"
@@ -124,7 +124,12 @@ def _starts_item(text: str, match: re.Match[str]) -> bool:
 
 def _fractions(text: str, taken: bytearray) -> Iterator[Figure]:
     for match in _FRACTION.finditer(text):
-        scale = Fraction(1, 100 if match["base"] == "百" else 1000)
+        base = {"百": Fraction(100), "千": Fraction(1000), "万": Fraction(10_000)}.get(
+            match["base"], number(match["base"])
+        )
+        if not base:
+            continue
+        scale = 1 / base
         yield from _made(match, _ends(match, scale), SHARE, taken)
 
 
@@ -232,7 +237,7 @@ def _part_of_a_word(text: str, match: re.Match[str], unit: str) -> bool:
         return False
     if unit == "分":  # 十分, 一分
         return True
-    if before and before in _NOT_BEFORE:
+    if before and before in _NOT_BEFORE and not text.endswith(("以上", "以下"), 0, match.start()):
         return True
     if after and after in _NOT_AFTER.get(unit, ""):
         return True
