@@ -71,6 +71,8 @@ class Namespace(argparse.Namespace):
     graph: Literal["mermaid", "dot"] | None = None
     named: str = ""
     files: list[str]
+    source: Path | None = None
+    format: Literal["text", "json", "sarif"] | None = None
     policies: list[str]
     cases: list[str]
     jobs: int
@@ -284,6 +286,15 @@ def _show(found: argparse.ArgumentParser) -> None:
 def _check(found: argparse.ArgumentParser) -> None:
     text = both("政策文件或政策名", "policy files, or names of policies")
     found.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = both(
+        "文件原文（纯文本）：核对每一条款、每一短语、每一个数；只对一份政策",
+        "the document as plain text: every clause, phrase and figure is checked against it; for one policy only",
+    )
+    found.add_argument("--source", type=Path, metavar="TEXT", help=text)
+    text = both(
+        "输出格式，默认 text；sarif 供代码平台显示", "form of the output, text by default; sarif is for code hosts"
+    )
+    found.add_argument("--format", choices=("text", "json", "sarif"), default=None, help=text)
     common(found)
 
 

@@ -33,6 +33,11 @@ class Entry:
         """What to do about it."""
         return fill(self.hint_en if lang == "en" else self.hint_zh, args)
 
+    @staticmethod
+    def template(text: str) -> str:
+        """One of the four texts with its fields as …, as it stands for every finding of the kind."""
+        return _FIELD.sub("…", _SECTION.sub(r"\1", text)).strip()
+
     def fields(self) -> frozenset[str]:
         """Names of all fields of all four texts."""
         return frozenset(_FIELD.findall(f"{self.zh}\n{self.en}\n{self.hint_zh}\n{self.hint_en}"))

@@ -9,6 +9,7 @@ from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
 from vbprules.language.document import parse_document
 from vbprules.language.ledger import check_ledger
+from vbprules.language.own_figures import parse_not_in_text
 from vbprules.language.policy import Label
 from vbprules.language.shape import Shape, elements, items, text_map
 from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, MATTERS, PARTIES
@@ -93,6 +94,7 @@ TOP: Final = (
     "quantities",
     "clauses",
     "left_out",
+    "not_in_text",
     "provisions",
     "tasks",
 )
@@ -121,6 +123,7 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
         clauses=tuple(_clauses(top, report)),
         left_out=tuple(_left_out(top, report)),
         provisions=_provisions(top, report),
+        not_in_text=tuple(parse_not_in_text(top.get("not_in_text"), report)),
         root=root,
     )
     _check_names(parsed, top, report)

@@ -29,7 +29,7 @@ WORDS: Final[MappingType[str, str]] = {
     # declarations
     "label": "名称", "is": "为", "cite": "依据", "asks": "问题", "options": "选项", "preferred": "倾向", "by": "由",
     "per": "按", "closed": "封闭", "open": "开放", "labels": "标签", "no": "条款号", "starts": "起句", "text": "摘要",
-    "not_encoded": "不编入", "why": "原因",
+    "not_encoded": "不编入", "why": "原因", "not_in_text": "非原文数", "figure": "数字",
     # modalities and their keys
     "obligation": "义务", "prohibition": "禁止", "permission": "许可", "entitlement": "权益", "sanction": "制裁",
     "price": "支付", "definition": "定义", "toward": "对", "for_each": "逐一", "when": "条件", "hedge": "限定语",
