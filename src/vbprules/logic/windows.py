@@ -1,0 +1,140 @@
+"""Windows that never open: ends before beginnings, deadlines that have passed, sanctions that nothing ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbprules.language.policy import ENTITLEMENT, OBLIGATION, PERMISSION, SANCTION
+from vbprules.logic.bands import rules
+from vbprules.logic.formulas import Formula, Linear, both, either, less, number
+from vbprules.logic.found import Found
+from vbprules.logic.proof import Proof, proofs
+from vbprules.logic.values import Values
+from vbprules.logic.witnesses import Small, applies, witness
+from vbprules.logic.world import NEVER
+from vbprules.program import ir
+from vbprules.program.ir import IR, Norm, Program
+from vbprules.values.ranges import exactly
+
+
+def windows(program: Program) -> Iterator[Found]:
+    """Everything to say of the days of a policy's rules."""
+    for norm in program.norms:
+        if norm.source.modality in (SANCTION, PERMISSION):
+            yield from _until(program, norm)
+        if norm.source.modality in (OBLIGATION, ENTITLEMENT):
+            yield from _deadline(program, norm)
+    yield from _endless(program)
+
+
+def _until(program: Program, norm: Norm) -> Iterator[Found]:
+    """``until`` never comes, or never after ``from``: the window is empty whatever the facts are."""
+    start, end = norm.values.get("from"), norm.values.get("until")
+    if end is None:
+        return
+    nodes = tuple(node for node in (norm.gate, norm.when, start, end) if node is not None)
+    found = list(proofs(program, norm.entity, nodes))
+    applying = [proof for proof in found if not proof.impossible(*proof.applies(norm))]
+    if not applying:
+        return
+    if all(proof.impossible(*proof.applies(norm), _comes(proof, end)) for proof in applying):
+        yield _found(program, norm, applying[0], "until_never", "until", end)
+    elif start is not None and all(
+        proof.impossible(*proof.applies(norm), ordered(proof.conditions, proof.row, start, end, True))
+        for proof in applying
+    ):
+        yield _found(program, norm, applying[0], "until_before_from", "until", end, start)
+
+
+def _deadline(program: Program, norm: Norm) -> Iterator[Found]:
+    """``due`` always before ``not_before``; sometimes before it; or always before the rule binds at all."""
+    due, first = norm.values.get("due"), norm.values.get("not_before")
+    if due is None:
+        return
+    if first is not None:
+        nodes = (norm.gate, norm.when, due, first)
+        found = [p for p in proofs(program, norm.entity, nodes) if not p.impossible(*p.applies(norm))]
+        if found and all(
+            p.impossible(*p.applies(norm), ordered(p.conditions, p.row, first, due, False)) for p in found
+        ):
+            yield _found(program, norm, found[0], "due_before_start", "due", due, first)
+            return
+        for proof in found:
+            shown = _shown(program, norm, proof, lambda small: ordered(small.conditions, small.row, due, first, True))
+            if shown is not None:
+                yield _finding(norm, "due_may_precede", "hint", "due", shown)
+                return
+    if program.start is not None:
+        nodes = (norm.gate, norm.when, due, program.start)
+        found = [p for p in proofs(program, norm.entity, nodes) if not p.impossible(*p.applies(norm))]
+        start = program.start
+        if found and all(
+            p.impossible(*p.applies(norm), ordered(p.conditions, p.row, start, due, False)) for p in found
+        ):
+            yield _found(program, norm, found[0], "due_before_force", "due", due, start)
+
+
+def _endless(program: Program) -> Iterator[Found]:
+    """Sanctions that must be imposed, last, and have no end in the text: nothing but a lifting act ends them."""
+    for name, norms in rules(program):
+        lasting = [
+            norm
+            for norm in norms
+            if norm.source.modality == SANCTION
+            and not norm.source.once
+            and not norm.discretionary
+            and "until" not in norm.values
+        ]
+        for norm in lasting:
+            escalates = any(isinstance(part, ir.ActDay) for part in ir.walk(norm.when)) or _stands_on_breach(norm.when)
+            found = next(iter(proofs(program, norm.entity, (norm.gate, norm.when))), None)
+            if found is None or found.impossible(*found.applies(norm)):
+                continue
+            shown = _shown(program, norm, found, lambda small: both())
+            if shown is not None:
+                name = "escalation_without_end" if escalates else "sanction_without_end"
+                yield _finding(norm, name, "hint", "until", shown)
+
+
+def _stands_on_breach(node: IR) -> bool:
+    return any(isinstance(part, ir.Ref) and (":" in part.id) for part in ir.walk(node))
+
+
+def ordered(conditions: Values, row: tuple[str, ...], first: IR, second: IR, strict: bool) -> Formula:
+    """One day comes before another."""
+    found = []
+    for one in conditions.pieces(first, (row,)):
+        for other in conditions.pieces(second, (row,)):
+            found.append(both(one.guard, other.guard, less(one.value, other.value, strict)))
+    return either(*found)
+
+
+def _comes(proof: Proof, day: IR) -> Formula:
+    """The day is one that comes."""
+    never: Linear = number(NEVER)
+    return either(*(both(p.guard, less(p.value, never, True)) for p in proof.conditions.pieces(day, (proof.row,))))
+
+
+def _found(
+    program: Program, norm: Norm, proof: Proof, name: str, key: str, end: IR, start: IR | None = None
+) -> Found:
+    """With a dossier under which the rule applies and the days stand as said."""
+    shown = _shown(program, norm, proof, lambda small: both())
+    return _finding(norm, name, "warning", key, shown)
+
+
+def _shown(program: Program, norm: Norm, proof: Proof, more):  # type: ignore[no-untyped-def]
+    def build(small: Small) -> Formula:
+        return both(small.truth(norm.gate), small.truth(norm.when), more(small))
+
+    return witness(program, proof.readings, norm.entity, build, lambda judge, row: applies(judge, norm, row) is True)
+
+
+def _finding(norm: Norm, name: str, severity, key: str, shown) -> Found:  # type: ignore[no-untyped-def]
+    node = norm.source.values.get(key)
+    mark = norm.source.mark if node is None else node.mark
+    clauses = tuple(cite.clause for cite in norm.cites)
+    return Found(name, severity, mark, clauses, {"name": norm.id}, shown, provisions=(norm.id,))
+
+
+__all__ = ["exactly", "ordered", "windows"]
