@@ -16,7 +16,7 @@ def run(args: Namespace, console: Console) -> int:
     """Print the findings of every file, then how many there were. Errors give exit code 1."""
     findings: list[Finding] = []
     for name in args.files:
-        findings += _findings(name)
+        findings += _findings(name, args.logic)
     errors = sum(1 for finding in findings if finding.severity == "error")
     if args.json:
         console.write_utf8(to_json(findings, args.lang) + "\n")
@@ -27,7 +27,7 @@ def run(args: Namespace, console: Console) -> int:
     return 1 if errors else 0
 
 
-def _findings(name: str) -> list[Finding]:
+def _findings(name: str, logic: bool) -> list[Finding]:
     """What is said of one policy, by name or path."""
     report = Report()
     try:
@@ -37,7 +37,11 @@ def _findings(name: str) -> list[Finding]:
             return list(error.findings)
         read_file(name, report)  # says why this path is no policy file
         return report.sorted_findings()
-    catalog.check(path.read_bytes(), str(path), report)
+    program = catalog.check(path.read_bytes(), str(path), report)
+    if logic and program is not None and not report.has_errors:
+        from vbprules.logic.report import report_logic
+
+        report_logic(program, report)
     return report.sorted_findings()
 
 

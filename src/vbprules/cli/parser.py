@@ -88,6 +88,7 @@ class Namespace(argparse.Namespace):
     other: str | None = None
     exit_code: bool = False
     schema: str
+    logic: bool = True
     day: str | None = None
     term: str | None = None
     year: int | None = None
@@ -260,6 +261,11 @@ def _show(found: argparse.ArgumentParser) -> None:
 def _check(found: argparse.ArgumentParser) -> None:
     text = both("政策文件或政策名", "policy files, or names of policies")
     found.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = both(
+        "不看条件之间的关系：空档、重叠、永不成立等（每份约需几秒）",
+        "without what conditions can be together: gaps, overlaps … (which takes some seconds a policy)",
+    )
+    found.add_argument("--no-logic", dest="logic", action="store_false", help=text)
     common(found)
 
 

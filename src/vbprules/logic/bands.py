@@ -4,17 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from vbprules.language.policy import DEFINITION, ENTITLEMENT, PRICE, SANCTION
-from vbprules.logic.holding import named
+from vbprules.language.vocabulary import INSTITUTION
+from vbprules.logic.formulas import RowId
 from vbprules.logic.shapes import shape
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm, Program
-from vbprules.values.figures import DATE
+from vbprules.values.figures import DATE, TRUTH
 from vbprules.values.ranges import Infinity, Number
 
 _STEPPED: Final = (SANCTION, PRICE, DEFINITION, ENTITLEMENT)  # what is graded by a quantity; duties simply add up
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a trigger compares: a fact or a named quantity, on the row that ``hops`` lead to."""
+
+    hops: tuple[str, ...]
+    key: str  # the name of the fact, or the key of the quantity
+    node: IR
+    place: tuple[str, ...]  # the row on which ``node`` and what it is compared with stand
+
+    @property
+    def name(self) -> str:
+        return self.key.partition(".")[2] or self.key
+
+    @property
+    def unit(self) -> str:
+        return self.node.unit
+
+    def row(self, origin: RowId, small: bool) -> RowId:
+        """The row that the quantity is a quantity of."""
+        return _row(origin, self.hops, small)
+
+    def stands_on(self, origin: RowId, small: bool) -> RowId:
+        return _row(origin, self.place, small)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +65,12 @@ class Ladder:
     """Bands over one quantity, in the order of the text."""
 
     entity: str
-    subject: IR
+    subject: Subject
     bands: tuple[Band, ...]
 
     @property
     def name(self) -> str:
-        return named(self.subject)
+        return self.subject.name
 
     def figures(self) -> list[Number] | None:
         """The bounds in order, where all of them are figures; else None."""
@@ -67,28 +93,45 @@ def rules(program: Program) -> list[tuple[str, tuple[Norm, ...]]]:
 
 def ladders(program: Program) -> list[Ladder]:
     """Rules of one modality and entity that compare the same quantity, at least two of them, not all with the same."""
-    found: dict[Any, tuple[IR, dict[str, Band]]] = {}
+    found: dict[tuple[tuple[str, ...], str, str, str], tuple[Subject, dict[str, Band]]] = {}
     for name, norms in rules(program):
-        compared: dict[Any, tuple[IR, list[IR]]] = {}
-        for subject, bound in _comparisons(program, norms[0].when):
-            compared.setdefault(shape(subject), (subject, []))[1].append(bound)
         if norms[0].source.modality not in _STEPPED:
             continue
+        compared: dict[tuple[tuple[str, ...], str], tuple[Subject, list[IR]]] = {}
+        for subject, bound in comparisons(program, norms[0].when):
+            compared.setdefault((subject.hops, subject.key), (subject, []))[1].append(bound)
         for key, (subject, bounds) in compared.items():
-            whose = (key, norms[0].entity, norms[0].source.modality)
+            whose = (*key, norms[0].entity, norms[0].source.modality)
             found.setdefault(whose, (subject, {}))[1][name] = Band(name, norms, tuple(bounds))
     return [
-        Ladder(whose[1], subject, tuple(bands.values())) for whose, (subject, bands) in found.items() if len(bands) > 1
+        Ladder(whose[2], subject, tuple(bands.values()))
+        for whose, (subject, bands) in found.items()
+        if len({frozenset(shape(bound) for bound in band.bounds) for band in bands.values()}) > 1
     ]
 
 
-def _comparisons(program: Program, node: IR) -> Iterator[tuple[IR, IR]]:
-    """What a trigger compares on its own row, with what; terms that it names are looked into. Days make no ladder."""
+def comparisons(program: Program, node: IR, place: tuple[str, ...] = ()) -> Iterator[tuple[Subject, IR]]:
+    """What a trigger compares, with what; the terms that it names are looked into. Days make no ladder."""
     for part in _own_row(node):
-        if isinstance(part, ir.Ref) and part.unit == "truth" and not part.place.hops and part.place.scope == 0:
-            yield from _comparisons(program, program.definitions[part.id].body)
-        elif isinstance(part, ir.Compare) and part.left.unit != DATE and named(subject := _sides(part)[0]):
-            yield subject, _sides(part)[1]
+        if isinstance(part, ir.Ref) and part.unit == TRUTH and part.place.scope == 0:
+            hops = _hops(place, part.place)
+            yield from comparisons(program, program.definitions[part.id].body, hops)
+        elif isinstance(part, ir.Compare) and part.left.unit != DATE:
+            node_of, bound = _sides(part)
+            if isinstance(node_of, (ir.Fact, ir.Ref)) and node_of.place.scope == 0:
+                key = node_of.name if isinstance(node_of, ir.Fact) else node_of.id
+                yield Subject(_hops(place, node_of.place), key, node_of, place), bound
+
+
+def _hops(place: tuple[str, ...], further: ir.Place) -> tuple[str, ...]:
+    return (INSTITUTION,) if further.entity == INSTITUTION else (*place, *further.hops)
+
+
+def _row(origin: RowId, hops: tuple[str, ...], small: bool) -> RowId:
+    if hops == (INSTITUTION,):
+        return hops
+    row = (*origin, *hops)
+    return row[-1:] if small else row
 
 
 def _own_row(node: IR) -> Iterator[IR]:

@@ -1,19 +1,23 @@
-"""Rules of one document that cannot both be obeyed, payment standards that differ for one sale, acts that wait for each other."""
+"""Rules of one document that meet on one row and cannot both be followed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
 
+from vbprules.engine.outcomes import Judge
+from vbprules.facts.rows import Row
 from vbprules.language.policy import OBLIGATION, PRICE, PROHIBITION
 from vbprules.logic.bands import rules
-from vbprules.logic.formulas import Flag, Formula, Variable, both
+from vbprules.logic.formulas import Flag, Formula, Linear, Variable, both, either, less
 from vbprules.logic.found import Found
-from vbprules.logic.proof import proofs
+from vbprules.logic.proof import Proof, proofs
+from vbprules.logic.records import Witness
 from vbprules.logic.shapes import shape
 from vbprules.logic.witnesses import Small, applies, witness
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm, Program
+from vbprules.values.figures import MONEY
 
 
 def contradictions(program: Program) -> Iterator[Found]:
@@ -44,7 +48,7 @@ def _cannot_both(program: Program, one: Norm, other: Norm) -> Iterator[Found]:
         return
     for proof in found:
         where = (*proof.applies(one), *proof.applies(other))
-        mine, its = (_kept(proof.truth, norm) for norm in (one, other))
+        mine, its = (_kept(proof, norm) for norm in (one, other))
         if not proof.impossible(*where, mine, its) or proof.impossible(*where, mine) or proof.impossible(*where, its):
             return
     shown = witness(
@@ -62,10 +66,10 @@ def _kept_nodes(norm: Norm) -> list[IR]:
     return [norm.values[key] for key in ("requires", "forbids") if key in norm.values]
 
 
-def _kept(truth, norm: Norm) -> Formula:  # type: ignore[no-untyped-def]
+def _kept(proof: Proof, norm: Norm) -> Formula:
+    """What is required holds, what is forbidden does not."""
     return both(
-        *(truth(norm.values["requires"]) for _ in (0,) if "requires" in norm.values),
-        *(truth(norm.values["forbids"], False) for _ in (0,) if "forbids" in norm.values),
+        *(proof.truth(norm.values[key], key == "requires") for key in ("requires", "forbids") if key in norm.values)
     )
 
 
@@ -79,37 +83,43 @@ def _prices(program: Program) -> Iterator[Found]:
         found = list(proofs(program, one.entity, nodes))
         if not found or any(p.impossible(*p.applies(one), *p.applies(other)) for p in found):
             continue
-        shown = witness(
-            program,
-            found[0].readings,
-            one.entity,
-            lambda small, a=one, b=other: both(  # type: ignore[misc]
-                *(small.truth(node) for norm in (a, b) for node in (norm.gate, norm.when)),
-                _differ(small, a, b),
-            ),
-            lambda judge, row, a=one, b=other: all(applies(judge, norm, row) is True for norm in (a, b))  # type: ignore[misc]
-            and judge.interpreter.value(a.values["standard"], (row,))
-            != judge.interpreter.value(b.values["standard"], (row,)),
-        )
+        shown = _paid_differently(program, found[0].readings, one, other)
         if shown is not None:
             yield _pair("two_standards", one, other, shown)
 
 
-def _differ(small: Small, one: Norm, other: Norm) -> Formula:
-    from vbprules.logic.windows import ordered
+def _paid_differently(program: Program, readings: Mapping[str, str], one: Norm, other: Norm) -> Witness | None:
+    """A sale to which both apply, of which the fund bears one sum under the one and another under the other."""
 
-    mine, its = one.values["standard"], other.values["standard"]
-    from vbprules.logic.formulas import either
+    def build(small: Small) -> Formula:
+        nodes = (_price(one), one.values["standard"], other.values["standard"])
+        price, mine, its = (small.conditions.pieces(node, (small.row,)) for node in nodes)
+        differ = [
+            both(p.guard, a.guard, b.guard, either(_less(a.value, b.value, p.value), _less(b.value, a.value, p.value)))
+            for p, a, b in product(price, mine, its)
+        ]
+        return both(*(small.truth(node) for norm in (one, other) for node in (norm.gate, norm.when)), either(*differ))
 
-    return either(
-        ordered(small.conditions, small.row, mine, its, True), ordered(small.conditions, small.row, its, mine, True)
-    )
+    def confirms(judge: Judge, row: Row) -> bool:
+        bases = [judge.judge(norm, row).attributes.get("base") for norm in (one, other)]
+        return all(applies(judge, norm, row) is True for norm in (one, other)) and bases[0] != bases[1]
+
+    return witness(program, readings, one.entity, build, confirms)
+
+
+def _price(norm: Norm) -> IR:
+    return ir.Fact(unit=MONEY, place=ir.Place(norm.entity), name="price")
+
+
+def _less(low: Linear, high: Linear, price: Linear) -> Formula:
+    """The lesser of price and standard differs."""
+    return both(less(low, high, True), less(low, price, True))
 
 
 def _waiting(program: Program) -> Iterator[Found]:
     """Each of two measures can be imposed only once the other has been: neither ever can."""
     by_name = dict(rules(program))
-    for (one, mine), (other, its) in combinations(by_name.items(), 2):
+    for mine, its in combinations(by_name.values(), 2):
         if _needs(program, mine[0], its) and _needs(program, its[0], mine):
             yield _pair("waits_for_each_other", mine[0], its[0], None)
 
@@ -139,7 +149,7 @@ def _acts(program: Program, node: IR) -> Iterator[ir.ActDay]:
             yield from _acts(program, program.definitions[part.id].body)
 
 
-def _pair(name: str, one: Norm, other: Norm, shown) -> Found:  # type: ignore[no-untyped-def]
+def _pair(name: str, one: Norm, other: Norm, shown: Witness | None) -> Found:
     clauses = tuple(dict.fromkeys(cite.clause for norm in (one, other) for cite in norm.cites))
     return Found(
         name,

@@ -9,6 +9,8 @@ from typing import Literal
 from vbprules.logic.records import Witness
 from vbprules.reading import Mark
 
+Severity = Literal["warning", "hint"]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -18,7 +20,7 @@ class Found:
     """
 
     name: str
-    severity: Literal["warning", "hint"]
+    severity: Severity
     mark: Mark | None
     clauses: tuple[str, ...]
     args: Mapping[str, str]

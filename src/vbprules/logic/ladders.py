@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, permutations
 
 from vbprules.logic.bands import Band, Ladder, ladders
 from vbprules.logic.formulas import Formula, Linear, Variable, both, less, number, of, same
-from vbprules.logic.found import Found
+from vbprules.logic.found import Found, Severity
 from vbprules.logic.linear import Undecided
 from vbprules.logic.proof import Proof, assignments
 from vbprules.logic.records import Witness
@@ -16,7 +16,9 @@ from vbprules.logic.shapes import shape
 from vbprules.logic.witnesses import Small, applies, witness
 from vbprules.program.ir import IR, Program
 from vbprules.values.figures import show
-from vbprules.values.ranges import Number
+from vbprules.values.ranges import Infinity, Number
+
+Cell = tuple[Number, Number]  # a value, or the open stretch between two
 
 
 def steps(program: Program) -> Iterator[Found]:
@@ -38,33 +40,32 @@ class _Looked:
 
     def gaps(self) -> Iterator[Found]:
         """Values between two bands for which no band applies, though all else that both ask for is so."""
-        if self.figures is None:
-            return
-        for low, high in _cells(self.figures):
-            found = self._gap(low, high)
+        for cell in [None] if self.figures is None else _cells(self.figures):
+            found = self._gap(cell)
             if found is not None:
                 yield found
 
-    def _gap(self, low: Number, high: Number) -> Found | None:
+    def _gap(self, cell: Cell | None) -> Found | None:
         """Under every choice of readings: where one of them leaves no gap the text may leave none."""
         shown: Found | None = None
         for readings in self.assignments:
-            pair = next(
-                (two for two in permutations(self.ladder.bands, 2) if self._between(readings, two, low, high)), None
-            )
+            pairs = permutations(self.ladder.bands, 2)
+            pair = next((two for two in pairs if self._between(readings, two, cell)), None)
             if pair is None:
                 return None
-            shown = shown or self._gap_found(readings, pair, low, high)
+            shown = shown or self._gap_found(readings, pair, cell)
         return shown
 
-    def _between(self, readings: Mapping[str, str], pair: tuple[Band, Band], low: Number, high: Number) -> bool:
+    def _between(self, readings: Mapping[str, str], pair: tuple[Band, Band], cell: Cell | None) -> bool:
         proof = Proof(self.program, readings, self.ladder.entity)
         here, before, after = (Variable("band", (), name, self.ladder.subject.unit) for name in ("q", "below", "above"))
+        if cell is None:
+            placed = both(less(of(before), of(here), True), less(of(here), of(after), True))
+        else:
+            placed = both(_cell(of(here), *cell), _around(of(before), of(after), cell))
         try:
             found = proof.model(
-                _cell(of(here), low, high),
-                less(of(before), number(_exact(low)), False) if low != high else less(of(before), of(here), True),
-                less(number(_exact(high)), of(after), False) if low != high else less(of(here), of(after), True),
+                placed,
                 *(self._applies(proof, pair[0], before)),
                 *(self._applies(proof, pair[1], after)),
                 *(self._fails(proof, band, here) for band in self.ladder.bands),
@@ -81,24 +82,28 @@ class _Looked:
 
     def _at(self, proof: Proof | Small, node: IR, at: Variable, wanted: bool) -> Formula:
         """The condition with the ladder's quantity taken to be another number."""
-        proof.conditions.replaced = {(shape(self.ladder.subject), (proof.row,)): of(at)}
+        row = self.ladder.subject.row(proof.row, proof.conditions.world.small)
+        proof.conditions.replaced = {(row, self.ladder.subject.key): of(at)}
         try:
             return proof.truth(node, wanted)
         finally:
             proof.conditions.replaced = {}
 
-    def _gap_found(
-        self, readings: Mapping[str, str], pair: tuple[Band, Band], low: Number, high: Number
-    ) -> Found | None:
+    def _gap_found(self, readings: Mapping[str, str], pair: tuple[Band, Band], cell: Cell | None) -> Found | None:
         before, after = (Variable("band", (), name, self.ladder.subject.unit) for name in ("below", "above"))
-        bands = self.ladder.bands
+        bands, subject = self.ladder.bands, self.ladder.subject
 
         def gap(small: Small) -> Formula:
+            row = subject.stands_on(small.row, True)
+            if cell is None:
+                placed = small.between(subject.node, row, of(before), of(after))
+            else:
+                placed = both(small.at(subject.node, row, *cell), _around(of(before), of(after), cell))
             return both(
+                placed,
                 *self._applies(small, pair[0], before),
                 *self._applies(small, pair[1], after),
                 *(small.truth(band.norm.when, False) for band in bands),
-                small.at(self.ladder.subject, low, high),
             )
 
         shown = witness(
@@ -110,13 +115,16 @@ class _Looked:
         )
         if shown is None:
             return None
-        args = {"name": self.ladder.name, "where": "", "value": self._shown(low, high)}
+        args = {"name": self.ladder.name, "value": self._shown(cell)}
         args |= {"first": pair[0].name, "second": pair[1].name}
         return self._found("gap", pair, args, shown)
 
-    def _shown(self, low: Number, high: Number) -> str:
-        unit = self.ladder.subject.unit
-        return show(low, unit) if low == high else f"{show(low, unit)} … {show(high, unit)}"
+    def _shown(self, cell: Cell | None) -> str:
+        """The value, or the stretch between two; empty where the bounds are no figures."""
+        if cell is None:
+            return ""
+        low, high = (show(end, self.ladder.subject.unit) for end in cell)
+        return low if low == high else f"{low} … {high}"
 
     # Pairs of bands
 
@@ -181,12 +189,12 @@ class _Looked:
         pair: Sequence[Band],
         args: Mapping[str, str],
         shown: Witness | None,
-        severity: str = "hint",
+        severity: Severity = "hint",
     ) -> Found:
         clauses = tuple(dict.fromkeys(clause for band in pair for clause in band.clauses))
         return Found(
             name,
-            "warning" if severity == "warning" else "hint",
+            severity,
             pair[0].norm.source.mark,
             clauses,
             args,
@@ -196,7 +204,7 @@ class _Looked:
         )
 
 
-def _cells(figures: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+def _cells(figures: Sequence[Number]) -> Iterator[Cell]:
     """The points and the open intervals between the least and the greatest figure, in order."""
     for position, (low, high) in enumerate(pairwise(figures)):
         if position == 0:
@@ -211,8 +219,15 @@ def _cell(value: Linear, low: Number, high: Number) -> Formula:
     return both(less(number(_exact(low)), value, True), less(value, number(_exact(high)), True))
 
 
+def _around(before: Linear, after: Linear, cell: Cell) -> Formula:
+    """One number lies before the cell and one after it, or on the ends of an open one."""
+    low, high = number(_exact(cell[0])), number(_exact(cell[1]))
+    point = cell[0] == cell[1]
+    return both(less(before, low, point), less(high, after, point))
+
+
 def _exact(value: Number) -> Fraction:
-    assert isinstance(value, (int, Fraction))
+    assert not isinstance(value, Infinity)
     return Fraction(value)
 
 

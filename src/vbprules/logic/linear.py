@@ -76,7 +76,7 @@ def _solved(rows: list[Below]) -> tuple[list[Below] | None, list[tuple[Variable,
         factor = equation.terms[variable]
         value = equation.times(-1 / factor).plus(Linear({variable: Fraction(1)}, Fraction(0)))
         fixed.append((variable, value))
-        current = _distinct(_tightened(Below(_put(row.linear, variable, value), row.strict)) for row in current)
+        current = _distinct(_put(row, variable, value) for row in current)
     return current, fixed
 
 
@@ -93,12 +93,18 @@ def _equation(rows: list[Below]) -> Linear | None:
     return None
 
 
-def _put(linear: Linear, variable: Variable, value: Linear) -> Linear:
-    factor = linear.terms.get(variable)
+def _put(row: Below, variable: Variable, value: Linear) -> Below:
+    factor = row.linear.terms.get(variable)
     if factor is None:
-        return linear
-    rest = Linear({v: f for v, f in linear.terms.items() if v != variable}, linear.constant)
-    return rest.plus(value, factor)
+        return row
+    rest = Linear({v: f for v, f in row.linear.terms.items() if v != variable}, row.linear.constant)
+    return _tightened(Below(rest.plus(value, factor), row.strict))
+
+
+def satisfied(row: Below, values: Mapping[Variable, Fraction]) -> bool:
+    """Whether an inequality holds for these values; every variable of it must be among them."""
+    found = row.linear.at(values)
+    return found < 0 or (found == 0 and not row.strict)
 
 
 def _cheapest(used: set[Variable], rows: list[Below]) -> Variable:
@@ -141,12 +147,14 @@ def _distinct(rows: Iterable[Below]) -> list[Below] | None:
             if row.linear.constant > 0 or (row.strict and row.linear.constant == 0):
                 return None
             continue
-        lead = abs(next(iter(sorted(row.linear.terms.items())))[1])
-        scaled = Below(row.linear.times(1 / lead), row.strict)
-        key = tuple(sorted(scaled.linear.terms.items()))
+        key = tuple(sorted(row.linear.terms.items()))
+        lead = abs(key[0][1])
+        if lead != 1:
+            row = Below(row.linear.times(1 / lead), row.strict)
+            key = tuple((variable, factor / lead) for variable, factor in key)
         known = best.get(key)
-        if known is None or _stronger(scaled, known):
-            best[key] = scaled
+        if known is None or _stronger(row, known):
+            best[key] = row
     return list(best.values())
 
 

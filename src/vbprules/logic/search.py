@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from vbprules.logic.formulas import Among, And, Below, Flag, Formula, Or, Variable, both
-from vbprules.logic.linear import Undecided, solution
+from vbprules.logic.linear import Undecided, satisfied, solution
 
 OTHER: Final = "*"  # a code that no list of the policy has
 _MOST_STEPS: Final = 4_000
@@ -28,9 +28,11 @@ class _State:
     linear: list[Below] = field(default_factory=list)
     flags: dict[Variable, bool] = field(default_factory=dict)
     codes: dict[Variable, frozenset[str]] = field(default_factory=dict)
+    solved: dict[Variable, Fraction] = field(default_factory=dict)  # numbers that satisfy the first ``checked`` rows
+    checked: int = 0
 
     def copy(self) -> _State:
-        return _State(list(self.linear), dict(self.flags), dict(self.codes))
+        return _State(list(self.linear), dict(self.flags), dict(self.codes), dict(self.solved), self.checked)
 
 
 class Search:
@@ -141,11 +143,22 @@ class Search:
         return True
 
     def _numbers(self, state: _State) -> dict[Variable, Fraction] | None:
-        try:
-            return solution(state.linear, self.floors)
-        except Undecided:
-            self._unsure = True
-            return None
+        """Numbers for every row so far: those found before, where they still do."""
+        new = state.linear[state.checked :]
+        for row in new:
+            for variable in row.linear.terms:
+                state.solved.setdefault(variable, self.floors.get(variable, Fraction(0)))
+        if not all(satisfied(row, state.solved) for row in new):
+            try:
+                found = solution(state.linear, self.floors)
+            except Undecided:
+                self._unsure = True
+                return None
+            if found is None:
+                return None
+            state.solved = found
+        state.checked = len(state.linear)
+        return state.solved
 
     def _whole(self, numbers: Mapping[Variable, Fraction], state: _State) -> Model:
         codes = {variable: min(left) for variable, left in state.codes.items()}

@@ -14,11 +14,12 @@ from vbprules.logic.values import AS_OF
 from vbprules.logic.world import entity_of
 from vbprules.program import ir
 from vbprules.program.ir import Program
-from vbprules.values.figures import DATE, NUMBER
+from vbprules.values.figures import DATE, MONEY, NUMBER, UNITS
 from vbprules.values.ranges import Infinity
 
 _BEFORE: Final = 1_100  # days before the document to which a witness may reach back
 _AFTER: Final = 6_000
+_PLAIN: Final = {MONEY: 1_000, UNITS: 100}  # what amounts are at least in a plain setting
 _LATER: Final = 40
 _SOON: Final = 9
 _UNITS: Final[dict[str, Unit]] = {QUARTER: "quarter", YEAR: "year", MONTH: "month"}
@@ -63,6 +64,8 @@ def setting(program: Program, used: Iterable[Variable], origin: RowId, given: Ma
             low = start if variable == AS_OF else start - _BEFORE
             parts += [_at_least(of(variable), low), less(of(variable), number(start + _AFTER), False)]
         entity = variable.row[-1] if variable.row else ""
+        if given and variable.what == "fact" and variable.unit in _PLAIN:
+            parts.append(_at_least(of(variable), _PLAIN[variable.unit]))
         if variable.what == "fact" and entity and is_dated(entity) and variable.name == BY_NAME[entity].day:
             parts.append(less(of(variable), _as_of(given), False))
     rows = {variable.row for variable in known if variable.what == "period"}

@@ -54,7 +54,7 @@ class Values:
         self.dates: dict[
             Variable, tuple[IR, Linear]
         ] = {}  # days that a calendar gives, with what they are counted from
-        self.replaced: dict[tuple[object, Rows], Linear] = {}  # by shape and rows: what to take a value for instead
+        self.replaced: dict[tuple[RowId, str], Linear] = {}  # by row and name: what to take a value for instead
         self._so_far = False
 
     @abstractmethod
@@ -63,8 +63,11 @@ class Values:
 
     def pieces(self, node: IR, rows: Rows) -> list[Piece]:
         """The value by cases. One that is no linear expression becomes a number of its own."""
-        if self.replaced and (taken := self.replaced.get((shape(node), rows))) is not None:
-            return [Piece(YES, taken)]
+        if self.replaced and isinstance(node, (ir.Fact, ir.Ref)):
+            name = node.name if isinstance(node, ir.Fact) else node.id
+            taken = self.replaced.get((self.world.row(node.place, rows), name))
+            if taken is not None:
+                return [Piece(YES, taken)]
         found = list(islice(self._pieces(node, rows), _MOST_PIECES + 1))
         return found if len(found) <= _MOST_PIECES else [self._opaque(node, rows)]
 

@@ -16,7 +16,21 @@ from vbprules.engine.terms import term
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Row
 from vbprules.logic.conditions import Conditions
-from vbprules.logic.formulas import YES, ZERO, Formula, RowId, Variable, both, either, less, number, of, same, variables
+from vbprules.logic.formulas import (
+    YES,
+    ZERO,
+    Formula,
+    Linear,
+    RowId,
+    Variable,
+    both,
+    either,
+    less,
+    number,
+    of,
+    same,
+    variables,
+)
 from vbprules.logic.linear import Undecided
 from vbprules.logic.records import Unwritable, Witness, Writer
 from vbprules.logic.search import Model, Search
@@ -64,10 +78,17 @@ class Small:
     def truth(self, node: IR, wanted: bool = True) -> Formula:
         return self.conditions.truth(node, (self.row,), wanted)
 
-    def at(self, node: IR, low: Number, high: Number) -> Formula:
+    def between(self, node: IR, row: RowId, low: Linear, high: Linear) -> Formula:
+        """The value of an expression lies between two numbers; not said of a ratio."""
+        found = self.conditions.pieces(node, (row,))
+        return either(
+            *(both(p.guard, less(low, p.value, True), less(p.value, high, True)) for p in found if p.over is None)
+        )
+
+    def at(self, node: IR, row: RowId, low: Number, high: Number) -> Formula:
         """The value of an expression is this figure, or lies between two."""
         parts = []
-        for guard, value, over in self.conditions.pieces(node, (self.row,)):
+        for guard, value, over in self.conditions.pieces(node, (row,)):
             unit = over or number(1)
             ends = unit.times(_exact(low)), unit.times(_exact(high))
             within = (
