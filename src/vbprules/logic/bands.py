@@ -45,11 +45,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A rule, or the steps of one: they share their trigger. ``bounds``: what it compares the quantity with."""
+    """A rule, or the steps of one: they share their trigger. ``tests``: its comparisons of the quantity."""
 
     name: str
     norms: tuple[Norm, ...]
-    bounds: tuple[IR, ...]
+    tests: tuple[ir.Compare, ...]
 
     @property
     def norm(self) -> Norm:
@@ -76,7 +76,7 @@ class Ladder:
         """The bounds in order, where all of them are figures; else None."""
         found: set[Number] = set()
         for band in self.bands:
-            for bound in band.bounds:
+            for bound in (bound_of(test) for test in band.tests):
                 if not isinstance(bound, ir.Const) or isinstance(bound.value.lo, Infinity):
                     return None
                 found.add(bound.value.lo)
@@ -97,30 +97,30 @@ def ladders(program: Program) -> list[Ladder]:
     for name, norms in rules(program):
         if norms[0].source.modality not in _STEPPED:
             continue
-        compared: dict[tuple[tuple[str, ...], str], tuple[Subject, list[IR]]] = {}
-        for subject, bound in comparisons(program, norms[0].when):
-            compared.setdefault((subject.hops, subject.key), (subject, []))[1].append(bound)
-        for key, (subject, bounds) in compared.items():
+        compared: dict[tuple[tuple[str, ...], str], tuple[Subject, list[ir.Compare]]] = {}
+        for subject, test in comparisons(program, norms[0].when):
+            compared.setdefault((subject.hops, subject.key), (subject, []))[1].append(test)
+        for key, (subject, tests) in compared.items():
             whose = (*key, norms[0].entity, norms[0].source.modality)
-            found.setdefault(whose, (subject, {}))[1][name] = Band(name, norms, tuple(bounds))
+            found.setdefault(whose, (subject, {}))[1][name] = Band(name, norms, tuple(tests))
     return [
         Ladder(whose[2], subject, tuple(bands.values()))
         for whose, (subject, bands) in found.items()
-        if len({frozenset(shape(bound) for bound in band.bounds) for band in bands.values()}) > 1
+        if len({frozenset(_compared(test) for test in band.tests) for band in bands.values()}) > 1
     ]
 
 
-def comparisons(program: Program, node: IR, place: tuple[str, ...] = ()) -> Iterator[tuple[Subject, IR]]:
-    """What a trigger compares, with what; the terms that it names are looked into. Days make no ladder."""
+def comparisons(program: Program, node: IR, place: tuple[str, ...] = ()) -> Iterator[tuple[Subject, ir.Compare]]:
+    """What a trigger compares, and where; the terms that it names are looked into. Days make no ladder."""
     for part in _own_row(node):
         if isinstance(part, ir.Ref) and part.unit == TRUTH and part.place.scope == 0:
             hops = _hops(place, part.place)
             yield from comparisons(program, program.definitions[part.id].body, hops)
         elif isinstance(part, ir.Compare) and part.left.unit != DATE:
-            node_of, bound = _sides(part)
+            node_of = part.left if part.subject_left else part.right
             if isinstance(node_of, (ir.Fact, ir.Ref)) and node_of.place.scope == 0:
                 key = node_of.name if isinstance(node_of, ir.Fact) else node_of.id
-                yield Subject(_hops(place, node_of.place), key, node_of, place), bound
+                yield Subject(_hops(place, node_of.place), key, node_of, place), part
 
 
 def _hops(place: tuple[str, ...], further: ir.Place) -> tuple[str, ...]:
@@ -141,5 +141,10 @@ def _own_row(node: IR) -> Iterator[IR]:
             yield from _own_row(child)
 
 
-def _sides(node: ir.Compare) -> tuple[IR, IR]:
-    return (node.left, node.right) if node.subject_left else (node.right, node.left)
+def bound_of(test: ir.Compare) -> IR:
+    """What the author's quantity is compared with."""
+    return test.right if test.subject_left else test.left
+
+
+def _compared(test: ir.Compare) -> tuple[object, ...]:
+    return test.strict, test.subject_left, shape(bound_of(test))

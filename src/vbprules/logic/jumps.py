@@ -14,7 +14,7 @@ from vbprules.engine.outcomes import Judge
 from vbprules.facts.rows import Row
 from vbprules.language.policy import ENTITLEMENT, PRICE
 from vbprules.language.vocabulary import BY_LIST, BY_NAME, INSTITUTION
-from vbprules.logic.bands import Subject, comparisons
+from vbprules.logic.bands import Subject, bound_of, comparisons
 from vbprules.logic.formulas import Among, Flag, Formula, Linear, Variable, both, either, number, of, same
 from vbprules.logic.found import Found
 from vbprules.logic.proof import proofs
@@ -44,7 +44,7 @@ def jumps(program: Program) -> Iterator[Found]:
     priced = [norm for norm in program.norms if _FIGURES.get(norm.source.modality, "") in norm.values]
     seen: set[tuple[str, str, str]] = set()
     for one in priced:
-        for subject, bound in comparisons(program, one.when):
+        for subject, test in comparisons(program, one.when):
             if subject.unit != MONEY:
                 continue
             for other in priced:
@@ -53,7 +53,7 @@ def jumps(program: Program) -> Iterator[Found]:
                     continue
                 if key in seen:
                     continue
-                found = _jump(program, one, other, subject, bound)
+                found = _jump(program, one, other, subject, bound_of(test))
                 if found is not None:
                     seen.add(key)
                     yield found

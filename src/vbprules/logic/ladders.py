@@ -206,11 +206,10 @@ class _Looked:
 
 def _cells(figures: Sequence[Number]) -> Iterator[Cell]:
     """The points and the open intervals between the least and the greatest figure, in order."""
-    for position, (low, high) in enumerate(pairwise(figures)):
-        if position == 0:
-            yield low, low
+    for low, high in pairwise(figures):
+        yield low, low
         yield low, high
-        yield high, high
+    yield figures[-1], figures[-1]
 
 
 def _cell(value: Linear, low: Number, high: Number) -> Formula:

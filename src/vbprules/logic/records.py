@@ -144,7 +144,6 @@ class Writer:
     def _statements(self, as_of: str) -> dict[str, Any]:
         answers, given = [], []
         acts: dict[str, list[dict[str, str]]] = {ACTS: [], PERFORMANCES: []}
-        asked = False
         for variable, flag in sorted(self.model.flags.items()):
             if variable.what in ("judge", "listed"):
                 question = self.program.policy.questions.get(variable.name)
@@ -157,23 +156,17 @@ class Writer:
                 given.append(
                     {"name": variable.name, **self._subject(variable.row), "value": _WORDS[flag], "source": "…"}
                 )
-            elif variable.what == "acted":
-                asked = True
-                if flag:
-                    day = show_date(int(self.model.numbers[Variable("act", variable.row, variable.name, DATE)]))
-                    acts[self._record(variable.name)].append(
-                        {"of": variable.name, **self._subject(variable.row), "day": day}
-                    )
+            elif variable.what == "acted" and flag:
+                day = show_date(int(self.model.numbers[Variable("act", variable.row, variable.name, DATE)]))
+                act = {"of": variable.name, **self._subject(variable.row), "day": day}
+                acts[self._record(variable.name)].append(act)
         for variable, number in sorted(self.model.numbers.items()):
             if variable.what == "given":
                 value = written(number, variable)
                 given.append({"name": variable.name, **self._subject(variable.row), "value": value, "source": "…"})
         found: dict[str, Any] = {}
         for name, entries in acts.items():
-            if entries:
-                found[name] = {"complete": "yes", "entries": entries}
-            elif asked:
-                found[name] = "none"
+            found[name] = {"complete": "yes", "entries": entries} if entries else "none"
         if answers:
             found[DETERMINATIONS] = answers
         if given:

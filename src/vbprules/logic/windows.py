@@ -1,4 +1,4 @@
-"""Windows that never open: ends before beginnings, deadlines that have passed, sanctions that nothing ends."""
+"""Windows that never open: ends before beginnings, deadlines that have passed, escalations that nothing ends."""
 
 from __future__ import annotations
 
@@ -78,17 +78,22 @@ def _deadline(program: Program, norm: Norm) -> Iterator[Found]:
 
 
 def _endless(program: Program) -> Iterator[Found]:
-    """Sanctions that must be imposed, last, and have no end in the text: nothing but a lifting act ends them."""
+    """Sanctions that answer an earlier act or breach, must be imposed, last, and have no end in the text.
+
+    That the text sets no end is written as ``silent`` and is no fault. Of an escalation it is worth a note: what it
+    answers may be put right, and it still lasts.
+    """
     for norm in program.norms:
         source = norm.source
         if source.modality != SANCTION or source.once or norm.discretionary or "until" in norm.values:
             continue
-        for proof in proofs(program, norm.entity, (norm.gate, norm.when)):
+        found = list(proofs(program, norm.entity, (norm.gate, norm.when)))
+        if not found or not all(_escalates(program, norm.when, proof.readings) for proof in found):
+            continue
+        for proof in found:
             shown = _shown(program, norm, proof, lambda small: both())
             if shown is not None:
-                escalates = _escalates(program, norm.when, proof.readings)
-                name = "escalation_without_end" if escalates else "sanction_without_end"
-                yield _finding(norm, name, "hint", "until", shown)
+                yield _finding(norm, "escalation_without_end", "hint", "until", shown)
                 break
 
 

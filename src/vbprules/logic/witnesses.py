@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from vbprules.calendar import day_of_month, end_of, start_of, work_calendar
@@ -38,7 +39,7 @@ from vbprules.logic.setting import scenes, setting
 from vbprules.logic.world import World
 from vbprules.program import ir
 from vbprules.program.ir import IR, Program
-from vbprules.values.figures import parse_date
+from vbprules.values.figures import UNITS, parse_date
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Number, exactly
 
 _ROUNDS: Final = 8
@@ -105,7 +106,7 @@ class Small:
                 return None
             used = {variable.row for variable in variables((formula,))}
             given = {v: n for v, n in self.conditions.given.items() if v.what != "fact" or v.row in used}
-            numbers = {**model.numbers, **given}
+            numbers = _in_whole(model.numbers) | given
             model = Model(numbers, model.flags, model.codes)
             found = Writer(self.program, model, self.row).witness(dict(sorted(self.readings.items())))
         except (Undecided, Unwritable):
@@ -146,6 +147,13 @@ class Small:
             return False
         rows = judge.case.rows(self.row[-1])
         return any(confirms(judge, row) for row in rows)
+
+
+def _in_whole(numbers: Mapping[Variable, Fraction]) -> dict[Variable, Fraction]:
+    """Quantities in whole units: all of them so many times larger. Whether that is still a witness is seen later."""
+    parts = [value.denominator for variable, value in numbers.items() if variable.unit == UNITS]
+    times = lcm(*parts)
+    return {variable: value * times if variable.unit == UNITS else value for variable, value in numbers.items()}
 
 
 def _exact(value: Number) -> Fraction:
