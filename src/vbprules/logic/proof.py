@@ -7,12 +7,14 @@ from itertools import product
 from typing import Final
 
 from vbprules.logic.conditions import Conditions
-from vbprules.logic.formulas import Formula, RowId
+from vbprules.logic.formulas import Formula, RowId, less, number, of
 from vbprules.logic.search import Model, Search
-from vbprules.logic.world import World
+from vbprules.logic.values import AS_OF
+from vbprules.logic.world import NEVER, World
 from vbprules.program.ir import IR, Norm, Program
 
 MOST_ASSIGNMENTS: Final = 64
+_TODAY: Final = less(of(AS_OF), number(NEVER), True)  # the day at whose close a case is decided does come
 
 
 def assignments(program: Program, nodes: Iterable[IR]) -> list[Mapping[str, str]]:
@@ -42,11 +44,11 @@ class Proof:
         return self.truth(norm.gate), self.truth(norm.when)
 
     def impossible(self, *formulas: Formula) -> bool:
-        return self._search().impossible(*formulas)
+        return self._search().impossible(_TODAY, *formulas)
 
     def model(self, *formulas: Formula) -> Model | None:
         """Raises Undecided where it cannot tell."""
-        return self._search().model(*formulas)
+        return self._search().model(_TODAY, *formulas)
 
     def _search(self) -> Search:
         return Search(self.conditions.floors, self.conditions.choices)
