@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
+import inline
 import pytest
 from asked import decided
 from hypothesis import given
@@ -16,7 +19,21 @@ from vbprules.catalog import load
 from vbprules.engine.outcomes import Judge
 from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
-from vbprules.logic.formulas import Below, Formula, Linear, Variable, both, either, number, same
+from vbprules.facts.rows import Code, Row
+from vbprules.logic.formulas import (
+    Among,
+    Below,
+    Flag,
+    Formula,
+    Linear,
+    Variable,
+    both,
+    either,
+    number,
+    of,
+    same,
+    variables,
+)
 from vbprules.logic.linear import Undecided, solution
 from vbprules.logic.proof import Proof
 from vbprules.logic.readings import roots
@@ -52,9 +69,67 @@ def test_what_a_record_shows_is_possible(setting, random) -> None:
                     and not isinstance(value.lo, Infinity)
                 ):
                     shown.append(_is(proof, node, Fraction(value.lo)))
+            facts = list(_recorded(row, variables(shown)))
             for formula in shown:
-                assert not proof.impossible(formula)
-            assert not proof.impossible(*shown)
+                assert not proof.impossible(formula, *facts)
+            assert not proof.impossible(*shown, *facts)
+
+
+_DAYS = (
+    *(
+        f"{{count: {n} {unit}, {way}: accepted_on}}"
+        for unit in ("days", "working days", "months", "years")
+        for n in (1, 5, 10)
+        for way in ("after", "before")
+    ),
+    *(
+        f"{{{edge}: {which}{unit}, of: accepted_on}}"
+        for edge in ("start_of", "end_of")
+        for which in ("previous ", "", "next ")
+        for unit in ("month", "quarter", "year")
+    ),
+    "{day: 25, of: month, at: accepted_on}",
+    "{day_after: accepted_on}",
+    "{day_before: {day_after: {day_after: accepted_on}}}",
+)
+
+
+@pytest.mark.parametrize("first", ["next_day", "same_day"])
+@examples(40)
+@given(st.dates(date(2020, 1, 20), date(2024, 12, 1)))
+def test_days_lie_where_the_calendar_puts_them(first: str, accepted: date) -> None:
+    """Of every way to count: the day that the calendar gives is one that the proof allows, and a late one is not."""
+    lines = "".join(f"  q{n}: {{label: 甲, per: receipt, is: {operation}}}\n" for n, operation in enumerate(_DAYS))
+    program = inline.policy(f"quantities:\n{lines}", conventions=f"{{first_day: {first}}}")
+    facts = {"receipts": {"complete": "yes", "entries": [{"accepted_on": accepted.isoformat()}]}}
+    case = inline.case_of(program, facts, "2026-01-01")
+    row = inline.row_of(case, "receipt")
+    proof = Proof(program, {}, "receipt")
+    day = same(of(Variable("fact", ("receipt",), "accepted_on", DATE)), number(accepted.toordinal()))
+    for n, operation in enumerate(_DAYS):
+        node = program.definitions[f"receipt.q{n}"].body
+        value = Judge(case).interpreter.value(node, (row,))
+        assert value.exact, operation
+        assert not proof.impossible(day, _is(proof, node, Fraction(value.lo))), operation
+        assert proof.impossible(day, _is(proof, node, Fraction(accepted.toordinal() + 5_000))), operation
+
+
+def _recorded(row: Row, used: set[Variable]) -> Iterator[Formula]:
+    """What the record says of the facts and periods that a formula asks for."""
+    for variable in used:
+        at = row.follow(variable.row[1:]) if variable.row[:1] == (row.entity,) else None
+        if at is None:
+            continue
+        if variable.what == "period" and at.span is not None:
+            cell = at.span[variable.name == "end"]
+        elif variable.what == "fact":
+            cell = at.cells.get(variable.name)
+        else:
+            continue
+        if isinstance(cell, Range) and cell.exact and not isinstance(cell.lo, Infinity):
+            yield Flag(variable, cell == TRUE) if not variable.unit else same(of(variable), number(Fraction(cell.lo)))
+        elif isinstance(cell, Code) and cell.text is not None:
+            yield Among(variable, frozenset({cell.text}), True)
 
 
 def _is(proof: Proof, node, value: Fraction) -> Formula:

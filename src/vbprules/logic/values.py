@@ -33,7 +33,7 @@ from vbprules.values.ranges import Infinity
 AS_OF: Final = Variable("as_of", (), "", DATE)
 _MOST_PIECES: Final = 64
 _LENGTHS: Final[Mapping[str, tuple[int, int]]] = {WORKING_DAYS: (1, 12), MONTHS: (28, 31), YEARS: (365, 366)}
-_PERIODS: Final[Mapping[str, int]] = {"month": 31, "quarter": 92, "year": 366}
+_PERIODS: Final[Mapping[str, tuple[int, int]]] = {"month": (28, 31), "quarter": (90, 92), "year": (365, 366)}
 
 
 class Piece(NamedTuple):
@@ -221,16 +221,10 @@ class Values:
         return [case for case in cases if case[0] != NO]
 
     def _edge(self, node: ir.Edge, rows: Rows) -> Iterable[Piece]:
-        most = _PERIODS[node.period]
+        low, high = _edge_within(node)
         for guard, base, _ in self.pieces(node.base, rows):
             day = self._calendar_day(node, base, rows)
             passed = of(day).minus(base)
-            low = (node.offset - 1) * most + 1 if not node.last else node.offset * most - most if node.offset < 0 else 0
-            high = node.offset * most if not node.last else (node.offset + 1) * most
-            if node.day is not None:
-                low, high = -most, most
-            if node.offset > 0:
-                low = max(low, 1)
             yield Piece(both(guard, less(number(low), passed, False), less(passed, number(high), False)), of(day))
 
     def _calendar_day(self, node: IR, base: Linear, rows: Rows) -> Variable:
@@ -294,6 +288,17 @@ def _scaled(pieces: list[Piece], share: ir.Const) -> list[Piece]:
     low = share.value.lo
     assert not isinstance(low, Infinity)
     return [Piece(guard, value.times(Fraction(low)), over) for guard, value, over in pieces]
+
+
+def _edge_within(node: ir.Edge) -> tuple[int, int]:
+    """How many days after its base an edge lies, at least and at most. The end of a period is a day before the next."""
+    short, long = _PERIODS[node.period]
+    if node.day is not None:
+        return 1 - long, long - 1
+    offset = node.offset + 1 if node.last else node.offset
+    low = (offset - 1) * short + 1 if offset > 0 else offset * long - (long - 1)
+    high = offset * long if offset > 0 else offset * short
+    return (low - 1, high - 1) if node.last else (low, high)
 
 
 def _outermost(values: list[Linear], position: int, least: bool) -> Formula:
