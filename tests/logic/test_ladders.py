@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from asked import bands, found, names, only, states
@@ -39,6 +39,12 @@ def test_a_gap_between_two_figures() -> None:
     assert [dict(item.args)["value"] for item in found(program)] == ["60%", "60% … 70%", "70%"]
 
 
+def test_between_too_little_and_too_much_all_is_well() -> None:
+    assert names(bands("little 低 {completion: {below: 80%}}", "much 高 {completion: {above: 120%}}")) == []
+    gap = only(bands("little 低 {completion: {below: 100%}}", "much 高 {completion: {above: 100%}}"), "gap")
+    assert gap.args["value"] == "100%"
+
+
 def test_whole_numbers_leave_no_gap_between_neighbours() -> None:
     head = "provisions:\n"
     rule = "cite: C, by: insurance_agency, toward: supplier, for_each: supplier, once: yes, silent: [from]"
@@ -49,7 +55,7 @@ def test_whole_numbers_leave_no_gap_between_neighbours() -> None:
     assert names(few) == []
     gap = policy(
         f"{head}  few: {{sanction: 少, {rule}, when: {{distributors: {{at_most: 2}}}}}}\n"
-        f"  many: {{sanction: 多, {rule}, when: {{distributors: {{at_least: 4}}}}}}\n"
+        f"  many: {{sanction: 多, {rule}, when: {{distributors: {{at_least: 4, at_most: 9}}}}}}\n"
     )
     item = only(gap, "gap")
     assert item.args["value"] == "2 … 4"
@@ -184,8 +190,10 @@ def test_gaps_and_overlaps_are_those_of_a_scan(drawn: list[tuple[Bound, Bound]])
         shown
         for shown, value in cells
         if not any(_holds(band, value) for band in drawn)
-        and any(_holds(band, other) for band in alive for other in _values(figures) if other < value)
-        and any(_holds(band, other) for band in alive for other in _values(figures) if other > value)
+        and any(
+            _reaches(low, figures, 0, value) and _reaches(high, figures, value, 1000) and not _corridor(low, high)
+            for low, high in permutations(alive, 2)
+        )
     ]
     assert [item.args["value"] for item in items if item.name == "gap"] == expected
     both = {
@@ -203,6 +211,15 @@ def test_gaps_and_overlaps_are_those_of_a_scan(drawn: list[tuple[Bound, Bound]])
                 assert not due and len(shown) == len(drawn)
             else:
                 assert {item.args["first"], item.args["second"]} <= due
+
+
+def _reaches(band: tuple[Bound, Bound], figures: list[int], low: Fraction | int, high: Fraction | int) -> bool:
+    return any(_holds(band, value) for value in _values(figures) if low <= value <= high)
+
+
+def _corridor(low: tuple[Bound, Bound], high: tuple[Bound, Bound]) -> bool:
+    """Below one figure and above another: between them nothing is to be sanctioned."""
+    return low[0] is None and high[1] is None and low[1] is not None and high[0] is not None and low[1][1] != high[0][1]
 
 
 def _values(figures: list[int]) -> list[Fraction]:

@@ -6,28 +6,31 @@ from vbprules.diagnostics.entry import Entry
 
 _SHOWS_ZH = "[[例证：$witness]]"
 _SHOWS_EN = "[[Shown by: $witness]]"
+_OTHER_ZH = "[[；另一处在第 $other_line 行]]"
+_OTHER_EN = "[[; the other is on line $other_line]]"
 _TEXT_ZH = "原文如此的，照录，不补；编写有误的，改正。"
 _TEXT_EN = "If the text says so, leave it as it is; if the file does not follow the text, correct it. "
 
 LOGIC: dict[str, Entry] = {
     "gap": Entry(
         "L101",
-        "$first 与 $second 之间有空档：“$name”[[ 为 $value]]时两者都不适用（$clauses）[[；另一处在第 $other_line 行]]",
-        'there is a gap between $first and $second: with "$name"[[ at $value]] neither applies ($clauses)[[; the other is on line $other_line]]',
+        "$first 与 $second 之间有空档：“$name”[[ 为 $value]]时两者都不适用（$clauses）" + _OTHER_ZH,
+        'there is a gap between $first and $second: with "$name"[[ at $value]] neither applies ($clauses)' + _OTHER_EN,
         _TEXT_ZH + _SHOWS_ZH,
         _TEXT_EN + _SHOWS_EN,
     ),
     "overlap": Entry(
         "L102",
-        "$first 与 $second 可以同时适用，都看“$name”，文件没有写明两者并用还是择一（$clauses）[[；另一处在第 $other_line 行]]",
-        '$first and $second can both apply, both by "$name", and the file does not say whether both or one ($clauses)[[; the other is on line $other_line]]',
+        "$first 与 $second 可以同时适用，都看“$name”，文件没有写明两者并用还是择一（$clauses）" + _OTHER_ZH,
+        '$first and $second can both apply, both by "$name", and the file does not say whether both or one ($clauses)'
+        + _OTHER_EN,
         "原文明确两者并用的，不必改；不明确的，写成解读。" + _SHOWS_ZH,
         "If the text wants both, leave it; if it is not clear, write a reading. " + _SHOWS_EN,
     ),
     "shadowed": Entry(
         "L103",
-        "$first 什么也没有增加：它适用时 $second 总也适用，两者的内容相同（$clauses）[[；另一处在第 $other_line 行]]",
-        "$first adds nothing: whenever it applies $second does too, and both say the same ($clauses)[[; the other is on line $other_line]]",
+        "$first 什么也没有增加：它适用时 $second 总也适用，两者的内容相同（$clauses）" + _OTHER_ZH,
+        "$first adds nothing: whenever it applies $second does too, and both say the same ($clauses)" + _OTHER_EN,
         "请核对界限；重复的，删去一条。" + _SHOWS_ZH,
         "Check the bounds; remove one if it repeats the other. " + _SHOWS_EN,
     ),
@@ -117,22 +120,22 @@ LOGIC: dict[str, Entry] = {
     ),
     "cannot_both_be_obeyed": Entry(
         "L116",
-        "$first 与 $second 不能同时遵守（$clauses）[[；另一处在第 $other_line 行]]",
-        "$first and $second cannot both be obeyed ($clauses)[[; the other is on line $other_line]]",
+        "$first 与 $second 不能同时遵守（$clauses）" + _OTHER_ZH,
+        "$first and $second cannot both be obeyed ($clauses)" + _OTHER_EN,
         "请核对条件与要求；原文确有冲突的，照录。" + _SHOWS_ZH,
         "Check conditions and requirements; if the text contradicts itself, leave it. " + _SHOWS_EN,
     ),
     "two_standards": Entry(
         "L117",
-        "$first 与 $second 对同一次配药给出不同的支付基数（$clauses）[[；另一处在第 $other_line 行]]",
-        "$first and $second give different sums for one and the same dispensing ($clauses)[[; the other is on line $other_line]]",
+        "$first 与 $second 对同一次配药给出不同的支付基数（$clauses）" + _OTHER_ZH,
+        "$first and $second give different sums for one and the same dispensing ($clauses)" + _OTHER_EN,
         "请核对两条的条件。" + _SHOWS_ZH,
         "Check the conditions of the two. " + _SHOWS_EN,
     ),
     "waits_for_each_other": Entry(
         "L118",
-        "$first 与 $second 互为前提：都要等另一项先作出，谁也不能开始（$clauses）[[；另一处在第 $other_line 行]]",
-        "$first and $second wait for each other: each needs the other to be imposed first ($clauses)[[; the other is on line $other_line]]",
+        "$first 与 $second 互为前提：都要等另一项先作出，谁也不能开始（$clauses）" + _OTHER_ZH,
+        "$first and $second wait for each other: each needs the other to be imposed first ($clauses)" + _OTHER_EN,
         "请核对两条的 imposed 和 date_of。",
         "Check imposed and date_of of the two.",
     ),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
-from vbprules.logic.bands import Band, Ladder, ladders
+from vbprules.language.policy import PRICE, SANCTION
+from vbprules.logic.bands import Band, Ladder, bound_of, ladders
 from vbprules.logic.formulas import Formula, Linear, Variable, both, less, number, of, same
 from vbprules.logic.found import Found, Severity
 from vbprules.logic.linear import Undecided
@@ -49,7 +50,7 @@ class _Looked:
         """Under every choice of readings: where one of them leaves no gap the text may leave none."""
         shown: Found | None = None
         for readings in self.assignments:
-            pairs = permutations(self.ladder.bands, 2)
+            pairs = [two for two in permutations(self.ladder.bands, 2) if not _corridor(*two)]
             pair = next((two for two in pairs if self._between(readings, two, cell)), None)
             if pair is None:
                 return None
@@ -136,9 +137,10 @@ class _Looked:
                 inner, outer = (second, first) if inside else (first, second)
                 yield self._shadowed(inner, outer)
                 continue
-            found = self._overlap(first, second)
-            if found is not None:
-                yield found
+            if first.norm.source.modality != PRICE:  # of two standards for one sale more is said elsewhere
+                found = self._overlap(first, second)
+                if found is not None:
+                    yield found
 
     def _inside(self, inner: Band, outer: Band) -> bool:
         """Whenever the inner band applies, the outer does, under every reading; and the inner does apply."""
@@ -228,6 +230,15 @@ def _around(before: Linear, after: Linear, cell: Cell) -> Formula:
 def _exact(value: Number) -> Fraction:
     assert not isinstance(value, Infinity)
     return Fraction(value)
+
+
+def _corridor(low: Band, high: Band) -> bool:
+    """Sanctions below one figure and above a greater one: what lies between is as it should be, and no gap."""
+    if low.norm.source.modality != SANCTION:
+        return False
+    one_sided = all(test.subject_left for test in low.tests) and not any(test.subject_left for test in high.tests)
+    mine, its = ({shape(bound_of(test)) for test in band.tests} for band in (low, high))
+    return one_sided and not mine & its
 
 
 def _same_measure(first: Band, second: Band) -> bool:
