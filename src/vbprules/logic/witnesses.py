@@ -185,12 +185,17 @@ def applies(judge: Judge, norm: ir.Norm, row: Row) -> bool | None:
 
 
 def _calendar_day(node: IR, base: int) -> int | None:
-    if isinstance(node, ir.Edge):
-        if node.day is not None:
-            return day_of_month(node.day, base)
-        edge = end_of if node.last else start_of
-        return edge(node.period, base, node.offset)  # type: ignore[arg-type]
-    assert isinstance(node, ir.Count) and isinstance(node.count, ir.Const)
-    counted = node.counted.value if isinstance(node.counted, ir.Const) else FALSE
-    found, _ = term(work_calendar(), node.by, node.forward, exactly(base), node.count.value, counted)
+    """Where the calendar has an edge or the end of a term; None where it has no day for it."""
+    try:
+        if isinstance(node, ir.Edge):
+            if node.day is not None:
+                return day_of_month(node.day, base)
+            edge = end_of if node.last else start_of
+            return edge(node.period, base, node.offset)  # type: ignore[arg-type]
+        if not isinstance(node, ir.Count) or not isinstance(node.count, ir.Const):
+            return None
+        counted = node.counted.value if isinstance(node.counted, ir.Const) else FALSE
+        found, _ = term(work_calendar(), node.by, node.forward, exactly(base), node.count.value, counted)
+    except (ValueError, OverflowError):
+        return None
     return int(found.lo) if found.exact and not isinstance(found.lo, Infinity) else None
