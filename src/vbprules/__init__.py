@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vbprules.facts.dossier import read_dossier
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
+    from vbprules.logic.report import logic_findings
     from vbprules.printing.explanation_text import explanation_text
     from vbprules.timelines.build import timeline
     from vbprules.timelines.model import Timeline
@@ -44,6 +45,7 @@ _HOMES = {
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
     "load": "vbprules.catalog",
+    "logic_findings": "vbprules.logic.report",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
@@ -69,6 +71,7 @@ __all__ = [
     "explain",
     "explanation_text",
     "load",
+    "logic_findings",
     "read_dossier",
     "read_local_calendar",
     "read_rulings",

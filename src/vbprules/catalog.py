@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vbprules.diagnostics import InputError, Report, suggest
+from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
 from vbprules.language.shape import report_repeated
 from vbprules.language.words import in_english
@@ -59,6 +60,7 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
     root = read(data, name, report)
     if root is None:
         return None
+    check_confusables(root, report)
     translated = in_english(root)
     report_repeated(translated, report)
     policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), report)

@@ -28,7 +28,7 @@ def run(args: Namespace, console: Console) -> int:
         return 2
     findings: list[Finding] = []
     for name in args.files:
-        findings += _findings(name, args.source)
+        findings += _findings(name, args.source, args.logic)
     errors = sum(1 for finding in findings if finding.severity == "error")
     form = "json" if args.json else args.format or "text"
     if form == "json":
@@ -42,7 +42,7 @@ def run(args: Namespace, console: Console) -> int:
     return 1 if errors else 0
 
 
-def _findings(name: str, text: Path | None) -> list[Finding]:
+def _findings(name: str, text: Path | None, logic: bool) -> list[Finding]:
     """What is said of one policy, by name or path, and of the text of its document."""
     report = Report()
     try:
@@ -62,6 +62,10 @@ def _findings(name: str, text: Path | None) -> list[Finding]:
             compare_figures(program, report)
         else:
             check_source(program, source, report)
+        if logic:
+            from vbprules.logic.report import report_logic
+
+            report_logic(program, report)
     return report.sorted_findings()
 
 

@@ -91,6 +91,7 @@ class Namespace(argparse.Namespace):
     other: str | None = None
     exit_code: bool = False
     schema: str
+    logic: bool = True
     day: str | None = None
     term: str | None = None
     year: int | None = None
@@ -295,6 +296,11 @@ def _check(found: argparse.ArgumentParser) -> None:
         "输出格式，默认 text；sarif 供代码平台显示", "form of the output, text by default; sarif is for code hosts"
     )
     found.add_argument("--format", choices=("text", "json", "sarif"), default=None, help=text)
+    text = both(
+        "不看条件之间的关系：空档、重叠、永不成立等（每份约需几秒）",
+        "without what conditions can be together: gaps, overlaps … (which takes some seconds a policy)",
+    )
+    found.add_argument("--no-logic", dest="logic", action="store_false", help=text)
     common(found)
 
 
