@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -19,6 +19,7 @@ from vbprules.witness.witness import goals_for, judged_on, outcome_of, readings_
 _EFFORT: Final = 240
 _MOST_DRAFTS: Final = 4
 _MOST_NORMS: Final = 4
+_MOST_TRAILS: Final = 4
 _KINDS: Final = frozenset({"figure", "trigger", "base", "deadline", "scope", "party", "force"})
 _BY_MODALITY: Final[Mapping[str, tuple[str, ...]]] = {
     p.OBLIGATION: ("breached_unperformed", "open", "met", "breached_met_late"),
@@ -51,9 +52,10 @@ def _witnessed(item: Difference, first: Program, second: Program, names: Mapping
         if names.get(norm.id, norm.id) in others
     ]
     for norm, other in pairs[:_MOST_NORMS]:
-        witness = telling_apart(first, norm, second, other, trigger_first=_in_trigger(item))
-        if witness is not None:
-            return replace(item, witness=witness, sought=True)
+        for readings in islice(_readings_under(item, norm, first), _MOST_TRAILS):
+            witness = telling_apart(first, norm, second, other, _in_trigger(item), readings)
+            if witness is not None:
+                return replace(item, witness=witness, sought=True)
     return replace(item, sought=bool(pairs))
 
 
@@ -106,11 +108,48 @@ def _names(node: IR, name: str, program: Program, seen: set[str] | None = None) 
     return False
 
 
+def _readings_under(item: Difference, norm: Norm, program: Program) -> Iterator[dict[str, str]]:
+    """The options under which a figure counts, one way to it after the other; for anything else no option."""
+    address = item.address.partition("#")[0]
+    if not address:
+        yield {}
+        return
+    told: list[dict[str, str]] = []
+    for node in _nodes(norm):
+        for trail in _trails(node, address, program, {}):
+            if trail not in told:
+                told.append(trail)
+                yield trail
+
+
+def _trails(node: IR, address: str, program: Program, chosen: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The options on the ways from a node down to a figure; an option chosen above stays chosen."""
+    figure = node.share if isinstance(node, ir.Share) else node.count if isinstance(node, ir.Count) else node
+    if isinstance(node, ir.Edge) and node.written is not None:
+        figure = node.written
+    if isinstance(figure, ir.Const) and figure.address == address:
+        yield chosen
+    if isinstance(node, ir.Choose):
+        for option, part in node.options:
+            if chosen.get(node.reading, option) == option:
+                yield from _trails(part, address, program, {**chosen, node.reading: option})
+        return
+    if isinstance(node, (ir.Ref, ir.OtherYear)):
+        yield from _trails(program.definitions[node.id].body, address, program, chosen)
+    for part in node.children():
+        yield from _trails(part, address, program, chosen)
+
+
 # The search
 
 
 def telling_apart(
-    first: Program, norm: Norm, second: Program, other: Norm, trigger_first: bool = True
+    first: Program,
+    norm: Norm,
+    second: Program,
+    other: Norm,
+    trigger_first: bool = True,
+    readings: Mapping[str, str] | None = None,
 ) -> WitnessOfDifference | None:
     """A dossier on which a norm and its counterpart come out differently, both settled; None where none was found."""
     basic = ("triggered", "not_triggered")
@@ -120,11 +159,11 @@ def telling_apart(
             goals = goals_for(mine, wanted)
             if goals is None:
                 continue
-            found = islice(drafts(program, mine.entity, goals, {}, _EFFORT), _MOST_DRAFTS)
-            for draft, at, readings in found:
+            found = islice(drafts(program, mine.entity, goals, readings or {}, _EFFORT), _MOST_DRAFTS)
+            for draft, at, chosen in found:
                 subject = "" if at.entity == INSTITUTION else at.id
                 witness = _told_apart(
-                    (first, norm), (second, other), draft.mapping(), show_date(draft.judged_on), readings, subject
+                    (first, norm), (second, other), draft.mapping(), show_date(draft.judged_on), chosen, subject
                 )
                 if witness is not None:
                     return witness

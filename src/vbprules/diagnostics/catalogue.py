@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from vbprules.diagnostics.entry import Entry, fill
 from vbprules.diagnostics.texts_calendar import CALENDARS
+from vbprules.diagnostics.texts_comparing import COMPARING
 from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
 from vbprules.diagnostics.texts_together import TOGETHER
@@ -34,5 +35,7 @@ def _by_code(catalogue: Mapping[str, Entry]) -> Mapping[str, Entry]:
     return MappingProxyType(codes)
 
 
-CATALOGUE: Mapping[str, Entry] = _merged(YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS, TOGETHER)
+CATALOGUE: Mapping[str, Entry] = _merged(
+    YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS, TOGETHER, COMPARING
+)
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
