@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vbprules.catalog import load, shipped_policies
+    from vbprules.comparing.differences import diff_of
+    from vbprules.comparing.matrix import matrix_of
     from vbprules.decision.explanation import Explanation
     from vbprules.decision.model import Decision
     from vbprules.diagnostics import InputError
@@ -36,11 +38,13 @@ _HOMES = {
     "Explanation": "vbprules.decision.explanation",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
+    "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
     "evaluate_together": "vbprules.together.joint",
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
     "load": "vbprules.catalog",
+    "matrix_of": "vbprules.comparing.matrix",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
@@ -59,11 +63,13 @@ __all__ = [
     "JointDecision",
     "Timeline",
     "__version__",
+    "diff_of",
     "evaluate",
     "evaluate_together",
     "explain",
     "explanation_text",
     "load",
+    "matrix_of",
     "read_dossier",
     "read_local_calendar",
     "read_rulings",
