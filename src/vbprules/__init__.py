@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from vbprules.ahead.model import Ahead
     from vbprules.ahead.run import what_next
     from vbprules.catalog import load, shipped_policies
+    from vbprules.comparing.differences import diff_of
+    from vbprules.comparing.matrix import matrix_of
     from vbprules.decision.explanation import Explanation
     from vbprules.decision.model import Decision
     from vbprules.diagnostics import InputError
@@ -40,12 +42,14 @@ _HOMES = {
     "Explanation": "vbprules.decision.explanation",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
+    "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
     "evaluate_together": "vbprules.together.joint",
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
     "load": "vbprules.catalog",
     "logic_findings": "vbprules.logic.report",
+    "matrix_of": "vbprules.comparing.matrix",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
@@ -66,12 +70,14 @@ __all__ = [
     "JointDecision",
     "Timeline",
     "__version__",
+    "diff_of",
     "evaluate",
     "evaluate_together",
     "explain",
     "explanation_text",
     "load",
     "logic_findings",
+    "matrix_of",
     "read_dossier",
     "read_local_calendar",
     "read_rulings",

@@ -74,6 +74,10 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.next import run
     elif name == "figures":
         from vbprules.cli.figures import run
+    elif name == "diff":
+        from vbprules.cli.compared import run_diff as run
+    elif name == "compare":
+        from vbprules.cli.compared import run_compare as run
     elif name == "list":
         from vbprules.cli.policies import run_list as run
     elif name == "show":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from vbprules import __version__
-from vbprules.cli import supposed
+from vbprules.cli import compared, supposed
 from vbprules.cli.arguments import (
     adopted,
     both,
@@ -90,6 +90,10 @@ class Namespace(argparse.Namespace):
     then: str | None = None
     other: str | None = None
     exit_code: bool = False
+    no_witness: bool = False
+    about: str = ""
+    modality: str = ""
+    xlsx: Path | None = None
     schema: str
     logic: bool = True
     day: str | None = None
@@ -171,6 +175,13 @@ def parser() -> argparse.ArgumentParser:
     _next(command("next", *ahead))
     supposed.whatif(command("whatif", *text))
     supposed.figures(command("figures", "列出一份政策的全部数字及其位置", "every figure of a policy with its address"))
+    text = "两个版本或两地的政策，法律上有何不同", "what differs in law between two versions or two regions"
+    compared.diff_arguments(command("diff", *text))
+    text = (
+        "几份政策并列：事项、界限、期限、金额、条款",
+        "policies side by side, with thresholds and clauses",
+    )
+    compared.compare_arguments(command("compare", *text))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
