@@ -227,3 +227,14 @@ def test_no_change_of_a_policy_goes_unseen(name: str) -> None:
         assert diff_of(program, other).differs, change.at
         seen += 1
     assert seen >= 20
+
+
+def test_a_witness_of_two_regions_is_bound_by_both() -> None:
+    """Hechuan is issued on 2025-06-27: before that day it binds nobody, which tells nothing of its conditions."""
+    first, second = load("chongqing_2019"), load("hechuan_2025")
+    found = with_witnesses(diff_of(first, second), first, second)
+    witnesses = [item.witness for side in found.side_by_side for item in side.compared if item.witness is not None]
+    assert witnesses
+    for witness in witnesses:
+        assert witness.as_of > "2025-06-27"
+        assert all("triggered" in seen.found for seen in witness.sides)

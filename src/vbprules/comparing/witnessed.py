@@ -13,7 +13,7 @@ from vbprules.language.vocabulary import INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm, Program
 from vbprules.values.figures import show_date
-from vbprules.witness.search import drafts, present, shrunk
+from vbprules.witness.search import drafts, first_day, present, shrunk
 from vbprules.witness.witness import goals_for, judged_on, outcome_of, readings_of
 
 _EFFORT: Final = 240
@@ -65,7 +65,7 @@ def _of_pair(item: Difference, one: str, other: str, first: Program, second: Pro
     twin = next(norm for norm in second.norms if norm.id == other)
     if item.kind != "trigger" or norm.entity != twin.entity or norm.source.modality != twin.source.modality:
         return item
-    return replace(item, witness=telling_apart(first, norm, second, twin), sought=True)
+    return replace(item, witness=telling_apart(first, norm, second, twin, regions=True), sought=True)
 
 
 def _in_trigger(item: Difference) -> bool:
@@ -150,8 +150,13 @@ def telling_apart(
     other: Norm,
     trigger_first: bool = True,
     readings: Mapping[str, str] | None = None,
+    regions: bool = False,
 ) -> WitnessOfDifference | None:
-    """A dossier on which a norm and its counterpart come out differently, both settled; None where none was found."""
+    """A dossier on which a norm and its counterpart come out differently, both settled; None where none was found.
+
+    ``regions``: both norms must apply there, so that it is no matter of dates or of whom a document binds.
+    """
+    since = max(first_day(first), first_day(second)) if regions else 0
     basic = ("triggered", "not_triggered")
     states = _BY_MODALITY.get(norm.source.modality, ())
     for wanted in (*basic, *states) if trigger_first else (*states, *basic):
@@ -159,12 +164,14 @@ def telling_apart(
             goals = goals_for(mine, wanted)
             if goals is None:
                 continue
-            found = islice(drafts(program, mine.entity, goals, readings or {}, _EFFORT), _MOST_DRAFTS)
+            found = islice(drafts(program, mine.entity, goals, readings or {}, _EFFORT, since), _MOST_DRAFTS)
             for draft, at, chosen in found:
                 subject = "" if at.entity == INSTITUTION else at.id
                 witness = _told_apart(
                     (first, norm), (second, other), draft.mapping(), show_date(draft.judged_on), chosen, subject
                 )
+                if regions and witness is not None and not all("triggered" in side.found for side in witness.sides):
+                    continue
                 if witness is not None:
                     return witness
     return None

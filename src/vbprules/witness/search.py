@@ -32,27 +32,35 @@ def assignments(program: Program, names: Sequence[str], fixed: Mapping[str, str]
 
 
 def drafts(
-    program: Program, entity: str, goals: Sequence[Goal], fixed: Mapping[str, str], effort: int = EFFORT
+    program: Program,
+    entity: str,
+    goals: Sequence[Goal],
+    fixed: Mapping[str, str],
+    effort: int = EFFORT,
+    since: int = 0,
 ) -> Iterator[tuple[Draft, Handle, dict[str, str]]]:
-    """Drafts in which every goal is met on a row of an entity, with that row and the readings that it was met under."""
+    """Drafts in which every goal is met on a row of an entity, with that row and the readings that it was met under.
+
+    ``since``: ordinary days lie after this one, as after the day of issue.
+    """
     names = sorted(frozenset().union(*(node.readings for node, _ in goals)))
     tries = list(assignments(program, names, fixed))
     for readings in tries:
         solver = Solver(program, readings, effort // len(tries) + effort // 4)
         try:
-            for start in _starts(program, entity):
+            for start in _starts(program, entity, since):
                 for found in solver.all_held(goals, (start[1],), start[0]):
                     yield found, start[1], readings
         except (Spent, RecursionError):
             continue
 
 
-def _starts(program: Program, entity: str) -> Iterator[tuple[Draft, Handle]]:
+def _starts(program: Program, entity: str, since: int) -> Iterator[tuple[Draft, Handle]]:
     """A dossier with one row of an entity and what that refers to."""
-    first = _first_day(program)
+    first = max(first_day(program), since)
     for later in (0, _YEAR):
         day = Period.containing("quarter", first + 31 + later).next().start + 14
-        draft = Draft(day, day + 2 * _YEAR)
+        draft = Draft(day, day + (_YEAR if since else 2 * _YEAR))
         if program.issued is None:
             draft.given["document.issued", ""] = Period.containing("day", first).label()
         if entity == INSTITUTION:
@@ -78,7 +86,7 @@ def _of_periods(entity: str, draft: Draft, days: Sequence[int]) -> Iterator[tupl
         yield other, Handle(entity, label)
 
 
-def _first_day(program: Program) -> int:
+def first_day(program: Program) -> int:
     """The first day on which the document surely binds, where the text gives one."""
     days = [exact(node.value) for node in _consts(program.start)]
     known = [int(day) for day in (*days, program.issued) if day is not None]
