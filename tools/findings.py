@@ -22,6 +22,8 @@ PAGES = {
     "P": ("policy", "政策的结构", "The structure of a policy"),
     "E": ("expressions", "条件和数值", "Conditions and values"),
     "F": ("fidelity", "与原文不符", "Against the text"),
+    "L": ("logic", "条件放在一起", "Conditions together"),
+    "M": ("comparing", "比较政策", "Comparing policies"),
     "D": ("dossier", "档案", "Dossiers"),
     "R": ("rulings", "裁断", "Rulings"),
     "C": ("cases", "案例", "Cases"),
@@ -64,6 +66,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     told = explained()
     unknown = set(told) - set(CATALOGUE)
     assert not unknown, unknown
+    homeless = {entry.code for entry in CATALOGUE.values() if entry.code[0] not in PAGES}
+    assert not homeless, f"no page in PAGES for {homeless}"
     entries = sorted(CATALOGUE.items(), key=lambda item: item[1].code)
     index = ["# 检查时的各种问题 / Findings", "", NOTE]
     index += [
