@@ -99,6 +99,8 @@ class Interpreter(Lists):
         return row.span[1 if node.last else 0]
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows) -> Any:
+        if node.by is not None:
+            return self.value(node.by, rows)
         row = self.row(node.place, rows)
         if row is None:
             return UNKNOWN

@@ -131,6 +131,8 @@ class NeedsFinder:
         return {_fact(row, "end" if node.last else "start")}
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows, window: Window) -> set[Need]:
+        if node.by is not None:
+            return self._needs(node.by, rows, window)
         row = self.interpreter.row(node.place, rows)
         if row is None:
             return {self._missing_reference(node.place, rows)}

@@ -29,6 +29,7 @@ _COMMON: Final = (
     "note",
     "note_en",
     "matter",
+    "governed_by",
 )
 _FOR: Final[Mapping[str, tuple[str, ...]]] = {
     p.OBLIGATION: ("due", "not_before", "done", "requires", "forbids", "amount", "sanctioned_by"),
@@ -60,6 +61,7 @@ _VALUES: Final = frozenset(
         "until",
         "standard",
         "value",
+        "governed_by",
     }
 )
 _STEP: Final = (
@@ -289,7 +291,7 @@ def _built(
         hedge = None
     values = {name: value for name in sorted(_VALUES) if (value := s.get(name)) is not None}
     if whole is not None:
-        values = {**{k: v for k, v in whole.values.items() if k == "when"}, **values}
+        values = {**{k: v for k, v in whole.values.items() if k in ("when", "governed_by")}, **values}
     exemptions = []
     for item in elements(s.get("except"), report, f"provisions.{id}.except"):
         row = Shape(item, report, f"provisions.{id}.except", ("when", "cite", "instead"))

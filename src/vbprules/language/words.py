@@ -37,7 +37,7 @@ WORDS: Final[MappingType[str, str]] = {
     "requires": "要求", "forbids": "不得", "amount": "金额", "received": "已收",
     "takes_effect": "生效方式", "once": "一次性", "steps": "措施", "does": "内容", "fields": "领域", "choose": "选择",
     "sanctioned_by": "后果", "standard": "支付标准", "value": "数值", "lead": "牵头", "support": "配合",
-    "matter": "事项",
+    "matter": "事项", "governed_by": "适用日",
     # conditions
     "all": "全部", "any": "任一", "not": "并非", "some": "存在", "every": "每一", "judge": "认定", "breach_of": "违反",
     "overdue": "逾期未履行", "imposed": "已作出", "set_by": "另由", "reading": "按解读", "known_by": "互证",

@@ -171,7 +171,7 @@ class _Compiler:
         exceptions = top_scope(entity, f"{source.id}.except")
         exempt = tuple((item, self.expressions.condition(item.when, exceptions)) for item in source.exemptions)
         in_force, by_test, toward_test = (
-            self._in_force(place),
+            self._in_force(place, self._governed(source)),
             self._party_test(source.by),
             self._party_test(source.toward),
         )
@@ -364,18 +364,30 @@ class _Compiler:
     def _end(self) -> IR | None:
         return self._day(self.policy.document.end, top_scope(INSTITUTION, "document.in_force").at("until"))
 
-    def _in_force(self, place: Place) -> IR:
-        day = ir.GoverningDay(unit=DATE, place=place)
+    def _governed(self, source: p.Provision) -> IR | None:
+        """The day that a norm names as governing, where it is not the row's own."""
+        node = source.values.get("governed_by")
+        if node is None:
+            return None
+        where = f"{source.group or source.id}.governed_by"
+        found = self._typed(node, top_scope(source.for_each, where), DATE)
+        self._limit(found, where, node)
+        return found
+
+    def _in_force(self, place: Place, governed: IR | None) -> IR:
+        held = ir.NO_READINGS if governed is None else governed.readings
+        day = ir.GoverningDay(unit=DATE, readings=held, place=place, by=governed)
         start, end = self._start(), self._end()
         parts = []
         if start is not None:
-            # A period that is still to end falls under the document only once the document is in force.
-            today = ir.AsOf(unit=DATE)
-            reached = ir.Arithmetic(unit=DATE, operation="least", parts=(day, today)) if _may_run(place) else day
+            # A period that is still to end, a day still to come: under the document only once that is in force.
+            ahead = governed is not None or _may_run(place)
+            parts_of = (day, ir.AsOf(unit=DATE))
+            reached = ir.Arithmetic(unit=DATE, readings=held, operation="least", parts=parts_of) if ahead else day
             parts.append(
                 ir.Compare(
                     unit=TRUTH,
-                    readings=start.readings,
+                    readings=start.readings | held,
                     strict=False,
                     left=start,
                     right=reached,
@@ -385,7 +397,9 @@ class _Compiler:
             )
         if end is not None:
             parts.append(
-                ir.Compare(unit=TRUTH, readings=end.readings, strict=False, left=day, right=end, word="on_or_before")
+                ir.Compare(
+                    unit=TRUTH, readings=end.readings | held, strict=False, left=day, right=end, word="on_or_before"
+                )
             )
         return self.expressions.every(parts)
 
