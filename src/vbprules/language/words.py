@@ -66,7 +66,8 @@ WORDS: Final[MappingType[str, str]] = {
     # what else a case asserts
     "calendar": "日历", "timeline": "时间线", "to": "到", "changes": "变化", "cause": "起因", "explain": "解释",
     "decided_by": "取决于", "says": "写明", "threshold": "界限", "margin": "差额", "truth": "真假", "record": "所据",
-    "missing": "尚缺", "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
+    "missing": "尚缺", "next": "接下来", "kind": "类型", "add": "增加",
+    "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
     "together": "并列", "with": "连同", "sides": "双方", "ranking": "位次", "prevails": "优先", "claims": "主张",
     "relation": "关系", "applies": "及于", "overlaps": "同一事项", "unlike": "不同之处", "compared": "比较",
     "conflicts": "冲突", "clash": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",
