@@ -131,8 +131,8 @@ class Labels:
             base = self.of(node.of)
             return Text(zh=f"{base.zh}达到之日", en=f"day on which {base.en} is reached")
         if isinstance(node, ir.GoverningDay):
-            named = None if node.by is None else self.of(node.by)
-            zh, en = ("", "") if named is None else (f"（{named.zh}）", f" ({named.en})")
+            other = None if node.by is None else self.of(node.by)
+            zh, en = ("", "") if other is None else (f"（{other.zh}）", f" ({other.en})")
             return Text(zh=f"适用日{zh}", en=f"governing day{en}")
         if isinstance(node, ir.AsOf):
             return Text(zh="判断日", en="as-of date")

@@ -191,7 +191,7 @@ class _JointPage:
             self._counted(quiet)
 
     def _quiet(self, overlaps: Sequence[Overlap]) -> bool:
-        """Nothing but duties to be done one day and scopes: no figure on either side, no breach, nothing to be imposed."""
+        """Duties without a day and scopes on both sides: no figure, no breach, nothing to be imposed."""
         if any(overlap.comparisons for overlap in overlaps):
             return False
         return all(self._rests(side) for side in _sides(overlaps))
