@@ -280,7 +280,7 @@ def test_chongqing_and_xian_pay_by_the_contract():
         **ONE_DRUG,
         "agreements": agreement(payment_days="20", payment_from="acceptance"),
         "receipts": whole(day, receipt),
-        "payments": whole(day, {"receipt": "R", "day": "2020-03-20", "amount": "100.00"}),
+        "payments": whole(day, {"receipt": "R", "day": "2020-03-20", "amount": "100.00", "payer": "hospital"}),
         "acts": whole(day),
     }
     for policy, provision in (("chongqing_2019", "pay_by_contract"), ("xian_2019", "settle_with_supplier")):

@@ -146,8 +146,9 @@ class Interpreter(Lists):
             if act.record != record or not act.concerns(of) or act.day.lo > self.case.as_of:
                 continue
             mine = row.entity == INSTITUTION or act.subject == row.id
-            if mine:  # what was lifted had been imposed by then
-                latest = min(latest, act.day.hi, INF if act.lifted_on is None else act.lifted_on.hi)
+            if mine:  # what was lifted had been imposed by then; what may lie ahead is not on record yet
+                known = (day.hi for day in (act.day, act.lifted_on) if day is not None and day.hi <= self.case.as_of)
+                latest = min((latest, *known))
             if mine or not act.subject:
                 earliest = min(earliest, act.day.lo)
         through = self.case.through(record)
