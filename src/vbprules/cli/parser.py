@@ -382,8 +382,10 @@ def _calendar(found: argparse.ArgumentParser) -> None:
 
 
 def _schema(found: argparse.ArgumentParser) -> None:
-    text = both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
-    found.add_argument("schema", choices=("case", "dossier"), help=text)
+    text = both(
+        "哪种文件：policy 政策，case 案例文件，dossier 档案", "of which files: policies, case files, or dossiers"
+    )
+    found.add_argument("schema", choices=("case", "dossier", "policy"), help=text)
     text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
     common(found, json=False)
