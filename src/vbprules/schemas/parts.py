@@ -79,11 +79,11 @@ def ref(name: str) -> Schema:
 
 def written(key: str) -> Schema:
     """A mapping that has this key, in either language."""
-    return {"anyOf": [{"required": [form]} for form in (key, WORDS[key])]}
+    return {"type": "object", "anyOf": [{"required": [form]} for form in (key, WORDS[key])]}
 
 
 def kinds(known: Mapping[str, str], otherwise: Schema) -> Schema:
     """A mapping whose kind is told by one of its keys. ``known``: from that key to the name of a definition."""
     chosen: list[Schema] = [{"if": written(key), "then": ref(name)} for key, name in known.items()]
-    none = {"not": {"anyOf": [written(key) for key in known]}}
+    none = {"type": "object", "not": {"anyOf": [written(key) for key in known]}}
     return {"type": "object", "allOf": [*chosen, {"if": none, "then": otherwise}]}

@@ -9,7 +9,19 @@ from vbprules.language import keys as k
 from vbprules.language import policy as p
 from vbprules.language.words import WORDS
 from vbprules.schemas.expressions import expressions
-from vbprules.schemas.parts import DRAFT, SCALAR, Keys, Schema, array, described, kinds, one_or_more, ref, written
+from vbprules.schemas.parts import (
+    DRAFT,
+    SCALAR,
+    Keys,
+    Schema,
+    array,
+    described,
+    kinds,
+    one_or_more,
+    ref,
+    words,
+    written,
+)
 from vbprules.schemas.scalars import choice, scalars
 from vbprules.schemas.texts_policy import FILE, PROVISION, SHARED
 
@@ -86,7 +98,7 @@ def policy_schema() -> dict[str, Any]:
             "provision": kinds({name: f"provision_{name}" for name in p.MODALITIES}, ref("provision_none")),
             "provision_none": _no_modality(),
             "step": _step(),
-            "unsaid": one_or_more({"anyOf": [{"enum": _silent()}, SCALAR]}),
+            "unsaid": one_or_more({"anyOf": [_attributes(), SCALAR]}),
             "judged": _judged(),
             "force": _by_reading({"anyOf": [choice(("issued", "silent")), ref("date")]}),
             "convention": _by_reading(choice(k.FIRST_DAY)),
@@ -186,8 +198,10 @@ def _given_or_silent(key: str, instead: tuple[str, ...]) -> Schema:
     return {"anyOf": [*said, *unsaid]}
 
 
-def _silent() -> list[str]:
-    return ["by", *dict.fromkeys(key for names in k.EXPECTED.values() for key in names)]
+def _attributes() -> Schema:
+    """What may be silent: the bearer, and whatever is expected of some modality."""
+    names = ("by", *dict.fromkeys(key for expected in k.EXPECTED.values() for key in expected))
+    return words({name: PROVISION[name] for name in names}, {})
 
 
 def _judged() -> Schema:

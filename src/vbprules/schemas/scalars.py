@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from vbprules.language.keys import CITATION, ID, LONGEST_PHRASE, YES
 from vbprules.language.operations import PERIODS
-from vbprules.language.vocabulary import ENTITIES, HEDGES, MATTERS, PARTIES
+from vbprules.language.vocabulary import BY_NAME, ENTITIES, HEDGES, MATTERS, PARTIES, Entity
 from vbprules.program.compile import builtin_quantities
 from vbprules.schemas.parts import SCALAR, Schema, described, words
-from vbprules.schemas.texts import UNITS, Texts
-from vbprules.schemas.texts_policy import CHOICE, REASON
+from vbprules.schemas.texts import Texts
+from vbprules.schemas.texts_policy import CHOICE, REASON, UNIT
 from vbprules.values.figures import UNIT_NAMES
 
 _DIGIT: Final = "[0-9０-９]"
@@ -62,21 +63,25 @@ def choice(known: Iterable[str]) -> Schema:
     return words({word: CHOICE[word] for word in known}, {})
 
 
+@cache
 def known_names() -> Texts:
     """What an expression may name without a declaration: fields and built-in quantities, with what they are of."""
-    found: dict[str, tuple[list[str], list[str]]] = {}
+    found: dict[str, dict[tuple[str, str], list[Entity]]] = {}
     for entity in ENTITIES:
         for item in entity.fields:
-            zh, en = found.setdefault(item.name, ([], []))
-            zh.append(f"{entity.zh}的{item.zh}（{UNITS['price' if item.fine else item.unit][0].rstrip('。')}）")
-            en.append(f"{item.en} of the {entity.en}")
-    zh_of, en_of = {e.name: e.zh for e in ENTITIES}, {e.name: e.en for e in ENTITIES}
+            what = f"{item.zh}，{UNIT[item.unit][0]}", f"{item.en}, {UNIT[item.unit][1]}"
+            found.setdefault(item.name, {}).setdefault(what, []).append(entity)
     for named in builtin_quantities():
-        zh, en = found.setdefault(named.id, ([], []))
-        zh.append(f"内建：{zh_of[named.per]}的{named.label.zh}")
-        en.append(f"built in: {named.label.en} of the {en_of[named.per]}")
-    texts = {name: (f"{'；'.join(zh)}。", f"{'; '.join(en)}.") for name, (zh, en) in found.items()}
+        what = f"{named.label.zh}，内建", f"{named.label.en}, built in"
+        found.setdefault(named.id, {}).setdefault(what, []).append(BY_NAME[named.per])
+    texts = {name: _of_which(owners) for name, owners in found.items()}
     return {**texts, **{name: CHOICE[name] for name in ("period_start", "period_end", "as_of")}}
+
+
+def _of_which(owners: Mapping[tuple[str, str], list[Entity]]) -> tuple[str, str]:
+    zh = "；".join(f"{what[0]}（{'、'.join(entity.zh for entity in of)}）" for what, of in owners.items())
+    en = "; ".join(f"{what[1]} ({', '.join(entity.en for entity in of)})" for what, of in owners.items())
+    return zh, en
 
 
 def _open(known: Mapping[str, tuple[str, str]]) -> Schema:

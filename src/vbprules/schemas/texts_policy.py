@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vbprules.schemas.texts import Texts
+from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, NUMBER, TEXT, TRUTH, UNITS
 
 FILE: Final[Texts] = {
     "policy.language": ("语言版本，现在是 1。", "Version of the language: 1."),
@@ -285,4 +286,15 @@ CHOICE: Final[Texts] = {
     "as_of": ("基准日", "the as-of date"),
     "period_start": ("期间首日", "first day of the period"),
     "period_end": ("期间末日", "last day of the period"),
+}
+UNIT: Final[Texts] = {
+    MONEY: ("金额", "yuan"),
+    UNITS: ("数量", "a quantity"),
+    DATE: ("日期", "a day"),
+    DAYS: ("天数", "days"),
+    COUNT: ("个数", "a count"),
+    NUMBER: ("数", "a number"),
+    TRUTH: ("是或否", "yes or no"),
+    CODE: ("代码", "a code"),
+    TEXT: ("文字", "text"),
 }
