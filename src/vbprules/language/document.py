@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
+from vbprules.language.confirmation import UNCONFIRMED, stated
 from vbprules.language.keys import DATED, DOCUMENT, KNOWN_FROM, RANKS, SECTIONS
 from vbprules.language.shape import Shape, elements
 from vbprules.reading import Node
@@ -24,9 +25,9 @@ def parse_document(node: Node | None, report: Report) -> p.Document:
         issuer=s.text("issuer"),
         region=s.text("region"),
         rank=s.choice("rank", RANKS, "province"),
-        issued=s.text("issued"),
-        start=force.get("from"),
-        end=force.get("until"),
+        issued="not_stated" if s.text("issued") == UNCONFIRMED else s.text("issued"),
+        start=stated(force.get("from"), "silent"),
+        end=stated(force.get("until"), "silent"),
         first_day=conventions.get("first_day"),
         abridged=s.citations("abridged", required=False),
         forwarded_by=s.text("forwarded_by"),

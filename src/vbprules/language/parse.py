@@ -8,6 +8,7 @@ from typing import Final
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import keys
 from vbprules.language import policy as p
+from vbprules.language.confirmation import report_unconfirmed
 from vbprules.language.document import parse_document
 from vbprules.language.ledger import check_ledger
 from vbprules.language.own_figures import parse_not_in_text
@@ -23,6 +24,8 @@ _VALUES: Final = frozenset({*keys.CONDITIONS, *keys.DAYS, *keys.BOUNDED, *keys.F
 def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
     """Read the structure of a policy file. Every slip goes to ``report``; the result is whole only if it has none."""
     top = Shape(root, report, "policy", keys.TOP)
+    if root is not None:
+        report_unconfirmed(root, report)
     for key in keys.REQUIRED["policy"]:
         top.require(key)
     if "language" in top and top.text("language") != str(p.LANGUAGE_VERSION):
