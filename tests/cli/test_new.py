@@ -28,7 +28,7 @@ def test_a_skeleton_is_written_and_counted(source: Path, tmp_path: Path, capsys:
     assert err == f"条款 3 条，待确认语句 3 处，其中有数的 2 处。下一步：vbprules check {target}\n"
     written = target.read_text("utf-8")
     assert "policy: heyang_2021\n" in written and "  region: 合阳市\n" in written
-    assert "    # 待确认 一“医疗机构应在30天内付款”  数：30天（不超过）  词：应\n" in written
+    assert "    # 待确认 一“医疗机构应在30天内付款”  数：30天（不超过）  词：应、付款\n" in written
     assert main(["check", str(target)]) == 1
     checked = capsys.readouterr().out
     assert checked.count("N101") == 5 and checked.count("P113") == 3

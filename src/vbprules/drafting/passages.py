@@ -48,7 +48,7 @@ def _of_sentence(sentence: str) -> Iterator[Passage]:
     if force and not shown:
         shown.append((*around(sentence, 0, 1), ""))
     for first, last, figure_text in sorted(shown):
-        within = tuple(word for word, at in words if first <= at < last)
+        within = tuple(dict.fromkeys(word for word, at in words if first <= at < last))
         yield Passage(sentence[first:last], figure_text, within, force)
 
 

@@ -13,8 +13,8 @@ from vbprules.language.confirmation import UNCONFIRMED
 from vbprules.language.policy import LANGUAGE_VERSION
 
 _PLAIN: Final = re.compile(r"[一-鿿A-Za-z0-9（《〔][一-鿿A-Za-z0-9（）()、，。《》〔〕“”％.．—；]*")
-_HEAD: Final = """# 由 vbprules new 生成的骨架：只有条款目录；其余是线索，写在注释里，都要由人对照原文确认。
-# A skeleton: the clause ledger; everything else is a lead in a comment, for a person to confirm against the text.
+_HEAD: Final = """# 由 vbprules new 生成的骨架：只有条款目录；其余是注释里的线索，要由人对照原文确认；没有线索的语句也要读。
+# A skeleton: the clause ledger. All else is a lead in a comment, to be confirmed by a person; the leads are not all.
 # 逐条：写成规定（provisions）并引用，或写 not_encoded 和原因；“待确认”改成原文所写。然后 vbprules check 本文件。"""
 
 
@@ -52,9 +52,14 @@ def _lines(draft: Draft, policy: str, region: str, schema: str) -> Iterator[str]
         yield f"  - no: {scalar(item.no)}"
         yield f"    starts: {scalar(item.starts)}"
         yield f"    text: {scalar(item.heading)}"
+        yield f"    # 原文第{_span(item.lines[0].number, item.lines[-1].number)}行"
         for passage in found:
             yield f"    # {UNCONFIRMED} {_cited(item.no, passage)}"
     yield "provisions: {}"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}—{last}"
 
 
 def _leads(what: str, found: Sequence[Candidate]) -> Iterator[str]:
