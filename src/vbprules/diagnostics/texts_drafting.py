@@ -17,7 +17,7 @@ DRAFTING: dict[str, Entry] = {
         "没有找到条款号",
         "no numbered clauses were found",
         "条款号要在行首：一、 （一） 1． 第一条。请检查文本是不是提取完整。",
-        "Labels must begin a line: 一、 （一） 1． 第一条. See whether the text was extracted whole.",
+        "Labels such as 一、 （一） or 1. must begin a line. See whether the text was extracted whole.",
     ),
     "not_a_text": Entry(
         "N103",

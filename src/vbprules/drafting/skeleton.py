@@ -13,7 +13,7 @@ from vbprules.language.confirmation import UNCONFIRMED
 from vbprules.language.policy import LANGUAGE_VERSION
 
 _PLAIN: Final = re.compile(r"[一-鿿A-Za-z0-9（《〔][一-鿿A-Za-z0-9（）()、，。《》〔〕“”％.．—；]*")
-_HEAD: Final = """# 由 vbprules new 生成的骨架：只有条款目录；其余是注释里的线索，要由人对照原文确认；没有线索的语句也要读。
+_HEAD: Final = """# 由 vbprules new 生成的骨架：只有条款目录；其余是注释里的线索，由人对照原文确认；没有线索的也要读。
 # A skeleton: the clause ledger. All else is a lead in a comment, to be confirmed by a person; the leads are not all.
 # 逐条：写成规定（provisions）并引用，或写 not_encoded 和原因；“待确认”改成原文所写。然后 vbprules check 本文件。"""
 
