@@ -26,7 +26,7 @@ from vbprules.schemas.scalars import choice, scalars
 from vbprules.schemas.texts_policy import FILE, PROVISION, SHARED
 
 _NAMED: Final = ("instruments", "parties", "readings", "questions", "lists", "terms", "quantities")
-_LISTED: Final = ("clauses", "left_out", "tasks", "precedence", "except")
+_LISTED: Final = ("clauses", "left_out", "not_in_text", "tasks", "precedence", "except")
 _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key alone
     "policy.language": {"enum": [p.LANGUAGE_VERSION, str(p.LANGUAGE_VERSION)]},
     "policy.policy": ref("id"),
@@ -55,6 +55,7 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
     "clauses.starts": {**SCALAR, "maxLength": k.LONGEST_PHRASE},
     "clauses.not_encoded": ref("reason"),
     "left_out.why": ref("reason"),
+    "not_in_text.figure": one_or_more(SCALAR),
     "tasks.support": one_or_more(ref("party")),
     "except.instead": {"anyOf": [choice(("none",)), ref("instead")]},
     "instead.set_by": one_or_more(ref("id")),

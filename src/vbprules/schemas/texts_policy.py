@@ -35,6 +35,10 @@ FILE: Final[Texts] = {
         "The ledger: every clause once, in order; cited, or not encoded for a reason.",
     ),
     "policy.left_out": ("已编入的条款中，不产生规则的语句。", "Sentences of a cited clause that carry no rule."),
+    "policy.not_in_text": (
+        "不出自原文的数，各写原因。",
+        "Figures that stand in no phrase of the text, each with its reason.",
+    ),
     "policy.provisions": ("各项规定，各有一个标识。", "The provisions, each under an id."),
     "policy.tasks": ("任务分工表的各行：机关的义务。", "Rows of a task table: duties of authorities."),
     # the document
@@ -105,6 +109,11 @@ FILE: Final[Texts] = {
         "Why the clause is not encoded. Not for a clause that is cited.",
     ),
     "left_out.why": ("为什么不编入。", "Why it is left out."),
+    "not_in_text.figure": (
+        "数的位置，如 quarterly_warning.when.completion.below；一个或列表（见 vbprules figures）。",
+        "The address of the figure, one or a list (see `vbprules figures`).",
+    ),
+    "not_in_text.why": ("为什么原文里没有。", "Why the text does not have it."),
     "tasks.no": ("任务序号；规定的标识是 task_序号。", "The number of the row; the provision is task_<no>."),
     "tasks.does": ("任务内容。", "The task."),
     "tasks.lead": ("牵头单位，一个或列表。", "Who leads, one or a list."),
