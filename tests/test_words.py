@@ -9,9 +9,9 @@ from vbprules.catalog import check, shipped_policies
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import read_dossier
-from vbprules.language import parse
+from vbprules.language import keys, operations
 from vbprules.language.words import ENGLISH, WORDS
-from vbprules.program import expressions, values
+from vbprules.program import values
 from vbprules.reading import Mapping, Node, Sequence, read
 
 _FREE = re.compile(r"provisions|parties|readings|questions|lists|terms|quantities|instruments|labels|options|steps")
@@ -22,10 +22,15 @@ def test_every_word_has_one_chinese_form() -> None:
 
 
 def test_the_grammar_uses_no_word_outside_the_table() -> None:
-    used = {*parse.TOP, *parse._COMMON, *(key for keys in parse._FOR.values() for key in keys), *parse._STEP}
-    used |= {*expressions._COMPARATORS, *expressions._CONDITIONS, *values._OPERATIONS}
-    used |= {key for _, keys in values._OPERATIONS.values() for key in keys}
+    tables = (keys.SECTIONS, keys.REQUIRED, keys.OF_MODALITY, keys.EXPECTED, operations.OPERATIONS, operations.NEEDED)
+    used = {*keys.TOP, *keys.DOCUMENT, *keys.COMMON, *keys.STEP, *keys.OF_MODALITY}
+    used |= {*operations.COMPARATORS, *operations.CONDITIONS, *operations.OPERATIONS}
+    used |= {key for table in tables for names in table.values() for key in names}
     assert used <= set(WORDS), used - set(WORDS)
+
+
+def test_every_operation_has_a_method() -> None:
+    assert set(values._METHODS) == set(operations.OPERATIONS)
 
 
 def _chinese(node: Node, depth_free: bool = False) -> str:

@@ -28,6 +28,7 @@ PAGES = {
     "R": ("rulings", "裁断", "Rulings"),
     "C": ("cases", "案例", "Cases"),
     "K": ("calendars", "日历", "Calendars"),
+    "N": ("drafting", "起草中的政策", "Policies that are being begun"),
 }
 NOTE = "<!-- 由 tools/findings.py 写出，勿手改 written by tools/findings.py -->\n"
 

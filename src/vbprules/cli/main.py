@@ -92,6 +92,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.mutate import run
     elif name == "calendar":
         from vbprules.cli.calendar import run
+    elif name == "new":
+        from vbprules.cli.new import run
     elif name == "schema":
         from vbprules.cli.schema import run
     else:

@@ -19,6 +19,7 @@ from vbprules.cli.arguments import (
     decided,
     instruments,
     judged,
+    policy_id,
     positive,
     reading,
     second_opinion,
@@ -96,6 +97,9 @@ class Namespace(argparse.Namespace):
     xlsx: Path | None = None
     schema: str
     logic: bool = True
+    text: Path
+    id: str
+    region: str = ""
     day: str | None = None
     term: str | None = None
     year: int | None = None
@@ -192,6 +196,7 @@ def parser() -> argparse.ArgumentParser:
     _coverage(command("coverage", *text))
     text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
     _calendar(command("calendar", *text))
+    _new(command("new", "由文件的文本起草一份政策的骨架", "begin a policy from the text of a document"))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top
 
@@ -381,9 +386,23 @@ def _calendar(found: argparse.ArgumentParser) -> None:
     common(found)
 
 
+def _new(found: argparse.ArgumentParser) -> None:
+    text = both("文件的纯文本（UTF-8）", "the document as plain text in UTF-8")
+    found.add_argument("--text", type=Path, required=True, metavar="FILE", help=text)
+    text = both("新政策的标识：小写字母、数字、下划线", "id of the new policy: lower-case letters, digits, underscores")
+    found.add_argument("--id", type=policy_id, required=True, metavar="ID", help=text)
+    text = both("适用的地区", "the region where it applies")
+    found.add_argument("--region", default="", metavar="NAME", help=text)
+    text = both("写入文件，不覆盖已有的；不写则到标准输出", "write to a new file instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    common(found, json=False)
+
+
 def _schema(found: argparse.ArgumentParser) -> None:
-    text = both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
-    found.add_argument("schema", choices=("case", "dossier"), help=text)
+    text = both(
+        "哪种文件：policy 政策，case 案例文件，dossier 档案", "of which files: policies, case files, or dossiers"
+    )
+    found.add_argument("schema", choices=("case", "dossier", "policy"), help=text)
     text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
     common(found, json=False)

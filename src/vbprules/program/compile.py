@@ -10,7 +10,9 @@ from math import prod
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
+from vbprules.language import keys
 from vbprules.language import policy as p
+from vbprules.language.operations import BOUNDS
 from vbprules.language.shape import Shape, elements
 from vbprules.language.vocabulary import ACTS, BY_NAME, HEDGES, INSTITUTION, PERFORMANCES
 from vbprules.program import ir
@@ -22,8 +24,6 @@ from vbprules.values.figures import DATE, MONEY, TRUTH, parse_date
 from vbprules.values.ranges import exactly
 
 MOST_ASSIGNMENTS: Final = 64
-_BOUNDS: Final = ("exactly", "at_least", "at_most", "between")
-_DATES: Final = ("due", "not_before", "done", "from", "until")
 _CONDITIONS: Final = ("requires", "forbids")
 _HARMS: Final = (p.OBLIGATION, p.ENTITLEMENT, p.PROHIBITION)
 
@@ -159,13 +159,13 @@ class _Compiler:
         values: dict[str, IR] = {}
         for key, node in source.values.items():
             here = top_scope(entity, f"{source.id}.{key}")
-            if key in _DATES:
+            if key in keys.DAYS:
                 values[key] = self._typed(node, here, DATE)
             elif key in _CONDITIONS:
                 values[key] = self.expressions.condition(node, here)
-            elif key in ("amount", "value"):
+            elif key in keys.BOUNDED:
                 values[key] = self._bounded(node, here, "" if key == "value" else MONEY)
-            elif key in ("received", "standard"):
+            elif key in keys.FIGURES:
                 values[key] = self._typed(node, here, MONEY)
         place = Place(entity)
         exceptions = top_scope(entity, f"{source.id}.except")
@@ -285,14 +285,14 @@ class _Compiler:
             return self.expressions.choice(node, scope, lambda item, place: self._bounded(item, place, unit), unit)
         if node.get("set_by") is not None or node.get("silent") is not None:
             return self.expressions.value(node, scope, unit)
-        present = [key for key, _ in node.entries if key.text in _BOUNDS]
-        extra = [key for key, _ in node.entries if key.text not in (*_BOUNDS, "of")]
+        present = [key for key, _ in node.entries if key.text in BOUNDS]
+        extra = [key for key, _ in node.entries if key.text not in (*BOUNDS, "of")]
         for key in extra:
             self.report.error(
-                "unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, _BOUNDS)
+                "unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, BOUNDS)
             )
         if len(present) != 1:
-            self.report.error("missing_key", node, key=" / ".join(_BOUNDS), where=scope.address)
+            self.report.error("missing_key", node, key=" / ".join(BOUNDS), where=scope.address)
             return ir.TRUE_NODE
         bound, figure = present[0].text, node.get(present[0].text)
         assert figure is not None
