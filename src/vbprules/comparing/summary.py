@@ -14,6 +14,7 @@ from vbprules.decision.words import CHOICES, MODALITIES
 from vbprules.language import policy as p
 from vbprules.language.policy import Citation, Label, Provision
 from vbprules.language.vocabulary import BY_NAME, HEDGES, PARTIES
+from vbprules.program import ir
 from vbprules.program.figures import figures_of
 from vbprules.program.ir import IR, Norm, Program
 from vbprules.reading import Mapping as MappingNode
@@ -117,6 +118,10 @@ class _Summary:
                 yield Facet(kind, key, written, self._value(compiled, key))
             elif key in norm.silent:
                 yield Facet(kind, key, "silent", (SILENT,))
+        if "governed_by" in norm.values:
+            days = (node.by for node in ir.walk(compiled.in_force) if isinstance(node, ir.GoverningDay))
+            told = tuple(self.sentences.of(day) for day in days if day is not None)
+            yield Facet("force", "governed_by", self.form(norm.values["governed_by"]), told[:1])
         for key in norm.silent:
             if key not in VALUES:
                 yield Facet("scope", f"silent {key}", "silent", (SILENT,))

@@ -147,8 +147,8 @@ class Interpreter(Lists):
                 continue
             mine = row.entity == INSTITUTION or act.subject == row.id
             if mine:  # what was lifted had been imposed by then; what may lie ahead is not on record yet
-                known = (day.hi for day in (act.day, act.lifted_on) if day is not None and day.hi <= self.case.as_of)
-                latest = min((latest, *known))
+                imposed = act.day.hi if act.day.hi <= self.case.as_of else INF
+                latest = min(latest, imposed, INF if act.lifted_on is None else act.lifted_on.hi)
             if mine or not act.subject:
                 earliest = min(earliest, act.day.lo)
         through = self.case.through(record)
