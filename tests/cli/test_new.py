@@ -69,12 +69,13 @@ def test_an_id_must_be_one(source: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "小写字母、数字、下划线" in capsys.readouterr().err
 
 
-def test_the_schema_is_named_from_where_the_file_lies(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = Path(__file__).parents[2]
-    target = root / "policies" / "zz_editor_test.yaml"
-    try:
-        assert main(["new", "--text", str(source), "--id", "zz_editor_test", "--output", str(target)]) == 0
-        first = target.read_text("utf-8").splitlines()[0]
-    finally:
-        target.unlink(missing_ok=True)
+def test_the_schema_is_named_from_where_the_file_lies(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "src" / "vbprules" / "schemas" / "__init__.py"
+    monkeypatch.setattr("vbprules.schemas.__file__", str(home))
+    target = tmp_path / "policies" / "new_2026.yaml"
+    target.parent.mkdir()
+    assert main(["new", "--text", str(source), "--id", "new_2026", "--output", str(target)]) == 0
+    first = target.read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../src/vbprules/schemas/policy.schema.json"

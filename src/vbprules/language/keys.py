@@ -133,7 +133,8 @@ STEP: Final = (
 # A sanction in several steps leaves these to its steps.
 LEFT_TO_STEPS: Final = ("from", "until", "once", "silent", "amount")
 CONDITIONS: Final = ("when", "requires", "forbids")
-DAYS: Final = ("due", "not_before", "done", "from", "until", "governed_by")
+DAYS: Final = ("due", "not_before", "done", "from", "until")
+GOVERNED: Final = ("governed_by",)
 BOUNDED: Final = ("amount", "value")
 FIGURES: Final = ("received", "standard")
 

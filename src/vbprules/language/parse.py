@@ -18,7 +18,7 @@ from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, MATTERS, 
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar
 
-_VALUES: Final = frozenset({*keys.CONDITIONS, *keys.DAYS, *keys.BOUNDED, *keys.FIGURES})
+_VALUES: Final = frozenset({*keys.CONDITIONS, *keys.DAYS, *keys.GOVERNED, *keys.BOUNDED, *keys.FIGURES})
 
 
 def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:

@@ -73,7 +73,7 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
     "steps": {"type": "object", "patternProperties": {f"^{k.ID}$": ref("step")}, "additionalProperties": False},
     **dict.fromkeys(("by", "toward", "lead"), one_or_more(ref("party"))),
     **dict.fromkeys(k.CONDITIONS, ref("condition")),
-    **dict.fromkeys(k.DAYS, ref("day")),
+    **dict.fromkeys((*k.DAYS, *k.GOVERNED), ref("day")),
     **dict.fromkeys(k.BOUNDED, ref("bounded")),
     **dict.fromkeys(k.FIGURES, ref("value")),
 }
