@@ -13,60 +13,26 @@ from typing import Any, Final
 from vbprules.ahead.additions import NOTHING, Change, every, pruned
 from vbprules.ahead.reach import Reach
 from vbprules.engine.lists import Rows
+from vbprules.engine.options import OptionWalk
 from vbprules.engine.outcomes import Judge
 from vbprules.language.vocabulary import BY_NAME
 from vbprules.program import ir
 from vbprules.program.ir import IR
-from vbprules.values.forks import Fork, fork, under
 from vbprules.values.ranges import FALSE, TRUE, Range
 
 
-class _Consults(Exception):
-    def __init__(self, reading: str) -> None:
-        self.reading = reading
-
-
-class Solver:
+class Solver(OptionWalk):
     """Solves conditions as of one day, on the case of a dossier in which nothing happens after ``today``."""
 
     def __init__(self, judge: Judge, today: int) -> None:
-        self.interpreter = judge.interpreter
-        self.case = judge.case
+        super().__init__(judge.interpreter)
         self.today = today
         self.obstacles: set[str] = set()
-        self._path: dict[str, str] = {}
         self._reach = Reach(self)
 
     def ways(self, node: IR, rows: Rows, want: bool, assignment: dict[str, str]) -> Any:
         """The ways to make a condition ``want``, a tuple of changes forked by the readings that they depend on."""
-        return self._explore(lambda: tuple(self.truth(node, rows, want, self.case.as_of)), assignment)
-
-    def _explore(self, find: Callable[[], Any], path: dict[str, str]) -> Any:
-        kept, self._path = self._path, path
-        try:
-            return find()
-        except _Consults as consulted:
-            options = sorted(self.case.program.policy.readings[consulted.reading].options)
-            return fork(consulted.reading, [(o, self._explore(find, {**path, consulted.reading: o})) for o in options])
-        finally:
-            self._path = kept
-
-    # What the walk stands on
-
-    def at(self, node: IR, rows: Rows) -> Any:
-        """The value of a node under the readings taken so far."""
-        value = self.interpreter.value(node, rows)
-        if type(value) is Fork:
-            value = under(value, self._path)
-            if type(value) is Fork:
-                raise _Consults(value.reading)
-        return value
-
-    def chosen(self, node: ir.Choose) -> IR:
-        name = self.case.fixed.get(node.reading) or self._path.get(node.reading)
-        if name is None:
-            raise _Consults(node.reading)
-        return next(part for option, part in node.options if option == name)
+        return self.explored(lambda: tuple(self.truth(node, rows, want, self.case.as_of)), assignment)
 
     def blocked(self, why: str) -> list[Change]:
         self.obstacles.add(why)
