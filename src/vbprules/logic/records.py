@@ -24,6 +24,7 @@ from vbprules.logic.formulas import RowId, Variable
 from vbprules.logic.search import OTHER, Model
 from vbprules.logic.values import AS_OF
 from vbprules.program.ir import Program
+from vbprules.reading.flow import flow
 from vbprules.values.figures import DATE, MONEY, SHARE, show_date
 
 _WORDS: Final = {True: "yes", False: "no"}
@@ -45,16 +46,8 @@ class Witness:
         """One line: ``as_of: 2020-03-01; readings: …; institution: {kind: hospital}; …``."""
         parts = [f"as_of: {self.as_of}"]
         if self.readings:
-            parts.append(f"readings: {_flow(self.readings)}")
-        return "; ".join([*parts, *(f"{name}: {_flow(value)}" for name, value in self.facts.items())])
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return str(value)
+            parts.append(f"readings: {flow(self.readings)}")
+        return "; ".join([*parts, *(f"{name}: {flow(value)}" for name, value in self.facts.items())])
 
 
 class Writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from vbprules.comparing.words import KINDS, NONE, SECTIONS
 from vbprules.decision.model import Text
 from vbprules.decision.words import ATTRIBUTES, MODALITIES, STATES, TRUTHS
 from vbprules.printing.page import ARROW, Lang, Page, dim, strong
+from vbprules.reading.flow import flow
 
 
 class DiffPage:
@@ -133,18 +133,10 @@ def written(dossier: Mapping[str, Any]) -> list[str]:
             lines.append(f"{name}:")
             lines.append("  complete: yes")
             lines.append("  entries:")
-            lines += [f"    - {_flow(row)}" for row in value["entries"]]
+            lines += [f"    - {flow(row)}" for row in value["entries"]]
         elif isinstance(value, list):
             lines.append(f"{name}:")
-            lines += [f"  - {_flow(row)}" for row in value]
+            lines += [f"  - {flow(row)}" for row in value]
         else:
-            lines.append(f"{name}: {_flow(value)}")
+            lines.append(f"{name}: {flow(value)}")
     return lines
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-    text = str(value)
-    plain = text and all(character.isalnum() or character in "-_.%@ " for character in text) and text == text.strip()
-    return text if plain else json.dumps(text, ensure_ascii=False)
