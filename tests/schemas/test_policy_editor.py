@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from language_server import ROOT, Server
-from test_editor import SETTINGS, START, labels
+from language_server import NEEDS_SERVER, ROOT, Server, labels
 
-pytestmark = pytest.mark.skipif(START is None, reason="no yaml-language-server (CONTRIBUTING says how to install it)")
+pytestmark = NEEDS_SERVER
 TEXT = """\
 # yaml-language-server: $schema=../src/vbprules/schemas/policy.schema.json
 language: 1
@@ -52,14 +50,6 @@ provisions:
     amount: {at_least: 0.3, of: agreed_amount}
 """.replace("⏎", "")  # where somebody is about to write
 LINES = TEXT.splitlines()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert START is not None
-    found = Server(START, ROOT, SETTINGS)
-    yield found
-    found.stop()
 
 
 @pytest.fixture(scope="module")
