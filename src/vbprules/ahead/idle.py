@@ -18,7 +18,6 @@ from vbprules.values.ranges import Infinity, Range
 
 FARTHEST: Final = 366  # days: as far as a look ahead goes of itself
 _NOTHING_IN_SIGHT: Final = 92
-_ANNOUNCED: Final = frozenset({"standard_step"})  # set beforehand for a later day: it is known, and does not "happen"
 _AHEAD: Final = ("due", "not_before", "from", "until")
 
 
@@ -48,7 +47,7 @@ def idle(facts: Dossier, day: int, until: int) -> Idle:
 
 
 def _by(entity: str, rows: tuple[Row, ...], day: int) -> tuple[Row, ...]:
-    if not is_dated(entity) or entity in _ANNOUNCED:
+    if not is_dated(entity) or BY_NAME[entity].announced:  # what is announced does not "happen"
         return rows
     return tuple(row for row in rows if row.day is None or row.day.lo <= day)
 

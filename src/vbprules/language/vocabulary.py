@@ -37,6 +37,7 @@ class Entity:
     refs: tuple[str, ...] = ()
     day: str | None = None
     period: bool = False  # has a period of its own (a field ``period``, or from start to end)
+    announced: bool = False  # set beforehand for a later day: known before that day comes
     once: tuple[str, ...] = ()  # a reference and the day, together only once: the id where none is given
 
     @property
@@ -109,7 +110,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _DAY,
         Field("standard", MONEY, "支付标准", "payment standard", fine=True),
         Field("instrument", TEXT, "依据文件", "set by"),
-    ), refs=("product",), day="day", once=("product", "day")),
+    ), refs=("product",), day="day", announced=True, once=("product", "day")),
     Entity("supplier", "suppliers", "企业", "supplier", (
         _NAME,
         Field("kind", CODE, "企业类别", "kind of supplier",
