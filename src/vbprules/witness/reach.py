@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Final
@@ -23,12 +24,12 @@ _MOST_ROWS: Final = 6
 _LONGEST: Final = 400  # days by which a term may run over its count
 
 
-class Reach(Bench):
+class Reach(Bench, ABC):
     """``fixed`` yields drafts in which a value should be as wanted; whoever asks evaluates to be sure."""
 
+    @abstractmethod
     def held(self, node: IR, rows: Rows, wanted: bool, draft: Draft) -> Iterator[Draft]:
         """Drafts in which a condition has the wanted truth."""
-        raise NotImplementedError
 
     def fixed(self, node: IR, rows: Rows, value: Value, draft: Draft) -> Iterator[Draft]:
         if node.unit == DATE and not _FIRST < value < _LAST:
