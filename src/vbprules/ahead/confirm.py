@@ -108,7 +108,7 @@ class Confirmer:
         if row is None or node is None:
             return None, False
         value = judge.interpreter.value(node, (row,))
-        return value, not _contradicts(judge)
+        return value, not judge.interpreter.faults
 
     def _judge(self, change: Change, days: tuple[int, ...], day: int, path: Assignment = ()) -> Judge:
         """The case with a change; with the readings of ``path`` fixed, which is quicker than to look under all."""
@@ -151,7 +151,3 @@ def judged_of(judge: Judge, goal: Goal) -> Judged | None:
 
 def row_of(case: Case, goal: Goal) -> Row | None:
     return next((row for row in case.rows(goal.entity) if row.id == goal.row), None)
-
-
-def _contradicts(judge: Judge) -> bool:
-    return any(code != "contradiction" for code, _ in judge.interpreter.problems)

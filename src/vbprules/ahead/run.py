@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vbprules import catalog
 from vbprules.ahead.goals import Goal, allowed, cured, earned, harmful, prevented
 from vbprules.ahead.idle import FARTHEST, Idle, horizon, idle
 from vbprules.ahead.model import Ahead, Coming
@@ -19,20 +18,17 @@ from vbprules.calendar.chosen import ChosenCalendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Outcome
 from vbprules.decision.phrases import text_of
-from vbprules.diagnostics import Report, Source, suggest
+from vbprules.diagnostics import Report
 from vbprules.engine.case import Case
-from vbprules.engine.checks import check_facts
+from vbprules.engine.checks import check_judged, check_provisions
 from vbprules.engine.outcomes import Judge, Judged, State
-from vbprules.evaluation import as_of_day, build_case
-from vbprules.facts.dossier import read_dossier
-from vbprules.facts.local_calendar import choose_calendar
+from vbprules.evaluation import as_of_day, build_case, resolved
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.rulings import Rulings
 from vbprules.program.ir import Norm, Program
 from vbprules.timelines.run import Turn, turns
 from vbprules.values.figures import show_date
 from vbprules.values.forks import leaves, lift
-from vbprules.values.ranges import Infinity
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
 QUIET: Progress = lambda what, done, of: None  # noqa: E731
@@ -56,31 +52,21 @@ def what_next(
     sight, within about a year. ``only``: provisions or outcomes to look at. Working days are those published by
     ``as_of``, and what is dated later is not looked at. Raises InputError with every finding about the inputs.
     """
-    program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
-    facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
-    day = as_of_day(as_of, report)
+    inputs = resolved(policy, dossier, (as_of,), readings, rulings, calendar, report)
+    program, facts, adopted, (day,) = inputs.program, inputs.facts, inputs.rulings, inputs.days
     last = None if to is None else as_of_day(to, report)
-    adopted = (
-        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
-    )
-    for name, option in (readings or {}).items():
-        check_reading(program.policy, name, option, None, report)
-    chosen = choose_calendar(calendar, day, report)
-    _check_only(only or (), program, report)
+    check_provisions(only or (), program.policy, report)
     if last is not None and not day <= last:
         report.error("bad_date", None, text=f"{show_date(day)} > {show_date(last)}")
     report.raise_if_errors()
-    fixed = {**(adopted.visible(day) if adopted else {}), **(readings or {})}
-    stated = [int(through) for through in facts.complete.values() if not isinstance(through, Infinity)]
-    with report.source(facts.source or Source("dossier", "")):
-        check_facts(build_case(program, facts, max((day, *stated)), fixed, adopted, chosen.work), report)
-    report.raise_if_errors()
+    inputs.check(day, report)
+    fixed = {**(adopted.visible(day) if adopted else {}), **inputs.readings}
     if adopted is not None:
         facts = replace(facts, determinations=(*facts.determinations, *adopted.determinations))
 
-    look = _Look(program, facts, day, fixed, chosen, only or ())
-    _check_sums(look.opening_judge, look.opening, report, facts)
+    look = _Look(program, facts, day, fixed, inputs.calendar, only or ())
+    check_judged(look.opening_judge, report)
     until = last if last is not None else min(horizon(look.opening, day), day + FARTHEST)
     stands, turned, found = look.ahead(until, progress)
     progress("questions", 0, 1)
@@ -94,7 +80,7 @@ def what_next(
         as_of=show_date(day),
         to=show_date(until),
         to_chosen=last is not None,
-        calendar=chosen.label,
+        calendar=inputs.calendar.label,
         readings=dict(sorted(fixed.items())),
         rulings=() if adopted is None else adopted.describe(day),
         open_lists=stands.open_lists,
@@ -188,19 +174,3 @@ def _coming(turn: Turn, solved: Collection[str]) -> Coming:
 
 def _worse(before: State, after: State) -> bool:
     return harmful(after) and not harmful(before) and after.code != "timeliness_unknown"
-
-
-def _check_only(only: Collection[str], program: Program, report: Report) -> None:
-    known = set().union(*(_names(norm) for norm in program.norms)) if program.norms else set()
-    for name in only:
-        if name.partition("@")[0] not in known:
-            report.error("unknown_provision", None, name=name, suggestion=suggest(name, known))
-
-
-def _check_sums(judge: Judge, judged: Collection[Judged], report: Report, facts: Dossier) -> None:
-    """Facts that contradict each other show once they are judged."""
-    with report.source(facts.source or Source("dossier", "")):
-        for (code, _), (row, args) in judge.interpreter.problems.items():
-            if code != "contradiction":
-                report.error(code, row.mark, **args)
-    report.raise_if_errors()

@@ -16,7 +16,6 @@ from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
-from vbprules.values.ranges import Infinity
 
 if TYPE_CHECKING:
     from vbprules.calendar import LocalCalendar
@@ -70,8 +69,7 @@ def inputs(
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
-                    known = [int(item) for item in dossier.complete.values() if not isinstance(item, Infinity)]
-                    day = max((day, *known)) if later else day
+                    day = dossier.last_stated(day) if later else day
                     check_facts(build_case(program, dossier, day, own, rulings, chosen.work), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:

@@ -55,7 +55,7 @@ class Bench:
         if any(row is None for row in found):
             return None
         value = interpreter.value(node, tuple(row for row in found if row is not None))
-        return None if {code for code, _ in interpreter.problems} - {"contradiction"} else value
+        return None if interpreter.faults else value
 
     def number(self, node: IR, rows: Rows, draft: Draft) -> int | Any:
         """The exact number that a node is worth; None where it is not exact."""
