@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from vbprules.catalog import check, load, shipped_policies
-from vbprules.diagnostics import Report, render
+from vbprules.diagnostics import Report, Source, render
+from vbprules.fidelity.source_check import check_source
 from vbprules.language.ledger import citations, encoded_by, parents
-from vbprules.language.policy import Policy
 
 ROOT = Path(__file__).parents[1]
 SOURCES = Path(os.environ.get("VBPRULES_SOURCES", ROOT.parent / "shared" / "sources"))
 POLICIES = sorted(shipped_policies())
 # A careful count of the distinct norms of each document: the encoding may split further, never fall short.
 NORMS = {"chongqing_2019": 87, "guizhou_2019": 125, "xian_2019": 86, "yunnan_2020": 69, "hechuan_2025": 45}
+
+
+# Figures of the texts that no provision carries, in the order of the text: dates of forwarding, of the preparation that
+# was over, of which names of departments apply; numbers in descriptions.
+NOT_ENCODED = {
+    "chongqing_2019": [],
+    "guizhou_2019": ["2019年", "25个"],
+    "hechuan_2025": [],
+    "xian_2019": ["2019年3月7日", "2018年12月10日", "2019年1月30日", "1次", "2019年1月31日前", "2019年2月3日起"],
+    "yunnan_2020": [],
+}
 
 
 def test_the_five_documents_ship() -> None:
@@ -80,41 +90,18 @@ def test_every_reading_and_question_is_consulted(policy_id: str) -> None:
         assert re.search(rf"judge: *{name}\b", text), name
 
 
-def normal(text: str) -> str:
-    """Line breaks, spaces, markdown and width of characters do not matter."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s*#|]", "", folded)
-
-
-def spans(policy: Policy, text: str) -> dict[str, str]:
-    """The text under each clause: from where it starts to the next clause that does not lie below it."""
-    starts: list[int] = []
-    position = 0
-    for clause in policy.clauses:
-        found = text.find(normal(clause.starts), position)
-        assert found >= 0, f"clause {clause.no} does not start with {clause.starts} after the one before it"
-        starts.append(found)
-        position = found
-    result = {}
-    for index, clause in enumerate(policy.clauses):
-        following = next(
-            (starts[n] for n in range(index + 1, len(starts)) if clause.no not in parents(policy.clauses[n].no)),
-            len(text),
-        )
-        result[clause.no] = text[starts[index] : following]
-    return result
-
-
 @pytest.mark.parametrize("policy_id", POLICIES)
-def test_every_phrase_stands_under_its_clause(policy_id: str) -> None:
+def test_the_text_bears_out_every_clause_phrase_and_figure(policy_id: str) -> None:
     if not (SOURCES / f"{policy_id}.txt").is_file():
         pytest.skip("the document's text is not at hand (set VBPRULES_SOURCES)")
-    policy = load(policy_id).policy
-    under = spans(policy, normal((SOURCES / f"{policy_id}.txt").read_text("utf-8")))
-    wrong = [
-        f"{owner}: {cite}" for owner, cite in citations(policy) if normal(cite.phrase) not in under.get(cite.clause, "")
-    ]
-    assert wrong == []
+    path, report = shipped_policies()[policy_id], Report()
+    program = check(path.read_bytes(), path.name, report)
+    assert program is not None
+    check_source(program, Source(f"{policy_id}.txt", (SOURCES / f"{policy_id}.txt").read_text("utf-8")), report)
+    wrong = [finding for finding in report.findings if finding.severity != "hint"]
+    assert wrong == [], render(wrong, "en")
+    not_encoded = [dict(finding.args)["written"] for finding in report.sorted_findings()]
+    assert not_encoded == NOT_ENCODED[policy_id]
 
 
 def test_no_region_is_named_in_python() -> None:

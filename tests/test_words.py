@@ -10,9 +10,10 @@ from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import read_dossier
 from vbprules.formatting import formatted
 from vbprules.formatting.sameness import meaning
-from vbprules.language import parse
+from vbprules.language import keys, operations
+from vbprules.language.chinese import CHOICES
 from vbprules.language.words import TERM, WORDS
-from vbprules.program import expressions, values
+from vbprules.program import values
 
 
 def test_every_word_has_one_chinese_form() -> None:
@@ -21,10 +22,29 @@ def test_every_word_has_one_chinese_form() -> None:
 
 
 def test_the_grammar_uses_no_word_outside_the_table() -> None:
-    used = {*parse.TOP, *parse._COMMON, *(key for keys in parse._FOR.values() for key in keys), *parse._STEP}
-    used |= {*expressions._COMPARATORS, *expressions._CONDITIONS, *values._OPERATIONS}
-    used |= {key for _, keys in values._OPERATIONS.values() for key in keys}
+    tables = (keys.SECTIONS, keys.REQUIRED, keys.OF_MODALITY, keys.EXPECTED, operations.OPERATIONS, operations.NEEDED)
+    used = {*keys.TOP, *keys.DOCUMENT, *keys.COMMON, *keys.STEP, *keys.OF_MODALITY}
+    used |= {*operations.COMPARATORS, *operations.CONDITIONS, *operations.OPERATIONS}
+    used |= {key for table in tables for names in table.values() for key in names}
     assert used <= set(WORDS), used - set(WORDS)
+
+
+def test_every_operation_has_a_method() -> None:
+    assert set(values._METHODS) == set(operations.OPERATIONS)
+
+
+def test_every_word_of_a_choice_has_one_chinese_form() -> None:
+    tables = {
+        "rank": keys.RANKS,
+        "known_from": keys.KNOWN_FROM,
+        "dated": keys.DATED,
+        "takes_effect": keys.TAKES_EFFECT,
+        "choose": keys.CHOOSE,
+        "first_day": keys.FIRST_DAY,
+    }
+    for name, known in tables.items():
+        assert set(CHOICES[name]) == set(known), name
+        assert len(set(CHOICES[name].values())) == len(known), name
 
 
 def test_a_policy_in_chinese_words_is_the_same_law() -> None:

@@ -9,7 +9,11 @@ TYPE_CHECKING = False  # what type checkers take for true; the module that defin
 if TYPE_CHECKING:
     from typing import Any
 
+    from vbprules.ahead.model import Ahead
+    from vbprules.ahead.run import what_next
     from vbprules.catalog import load, shipped_policies
+    from vbprules.comparing.differences import diff_of
+    from vbprules.comparing.matrix import matrix_of
     from vbprules.decision.explanation import Explanation
     from vbprules.decision.model import Decision
     from vbprules.diagnostics import InputError
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
     from vbprules.formatting.format import Formatted, formatted
+    from vbprules.logic.report import logic_findings
     from vbprules.printing.explanation_text import explanation_text
     from vbprules.timelines.build import timeline
     from vbprules.timelines.model import Timeline
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Ahead": "vbprules.ahead.model",
     "Comparison": "vbprules.whatif.model",
     "Decision": "vbprules.decision.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
@@ -38,12 +44,15 @@ _HOMES = {
     "Formatted": "vbprules.formatting.format",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
+    "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
     "evaluate_together": "vbprules.together.joint",
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
     "formatted": "vbprules.formatting.format",
     "load": "vbprules.catalog",
+    "logic_findings": "vbprules.logic.report",
+    "matrix_of": "vbprules.comparing.matrix",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
@@ -51,9 +60,11 @@ _HOMES = {
     "timeline": "vbprules.timelines.build",
     "Timeline": "vbprules.timelines.model",
     "what_if": "vbprules.whatif.whatif",
+    "what_next": "vbprules.ahead.run",
 }
 
 __all__ = [
+    "Ahead",
     "Comparison",
     "Decision",
     "EngineDisagreement",
@@ -63,18 +74,22 @@ __all__ = [
     "JointDecision",
     "Timeline",
     "__version__",
+    "diff_of",
     "evaluate",
     "evaluate_together",
     "explain",
     "explanation_text",
     "formatted",
     "load",
+    "logic_findings",
+    "matrix_of",
     "read_dossier",
     "read_local_calendar",
     "read_rulings",
     "shipped_policies",
     "timeline",
     "what_if",
+    "what_next",
 ]
 
 

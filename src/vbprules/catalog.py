@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vbprules.diagnostics import InputError, Report, suggest
+from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
 from vbprules.language.shape import report_repeated
 from vbprules.language.surface import in_english, report_mixed, surface_of
@@ -63,6 +64,7 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
     own = Report() if surface_of(root) == "zh" else report
     own.use(report.current or name)
     report_mixed(root, own)
+    check_confusables(root, report)
     translated = in_english(root)
     report_repeated(translated, own)
     policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), own)

@@ -14,7 +14,7 @@ from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Decision, Receipt
 from vbprules.diagnostics import Report, Source, suggest
 from vbprules.engine.case import Case
-from vbprules.engine.checks import check_facts
+from vbprules.engine.checks import check_facts, check_judged
 from vbprules.engine.lent import lent
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.engine.second_opinion import second_opinion
@@ -79,11 +79,7 @@ def judged_case(
     report.raise_if_errors()
     judge = Judge(case)
     judged = list(judge.all())
-    with report.source(facts.source or Source("dossier", "")):
-        for (code, _), (row, args) in judge.interpreter.problems.items():
-            if code != "contradiction":  # of two records that differ the direct one counts: a note says so
-                report.error(code, row.mark, **args)
-    report.raise_if_errors()
+    check_judged(judge, report)
     opinion = second_opinion(judge, judged) if check else "not asked for"
     receipt = Receipt(
         policy=program.policy.id,
@@ -147,6 +143,12 @@ class Inputs:
             judge = Judge(build_case(lender.program, self.facts, day, lender.readings, None, work))
             given += lent(self.program, judge)
         return replace(case, dossier=replace(case.dossier, given=tuple(given)))
+
+    def check(self, last: int, report: Report) -> None:
+        """Report what is wrong with the facts as known on ``last`` or the last day stated. Raises InputError."""
+        with report.source(self.facts.source or Source("dossier", "")):
+            check_facts(self.case_on(self.facts.last_stated(last)), report)
+        report.raise_if_errors()
 
 
 def resolved(

@@ -419,3 +419,21 @@ def test_ratios_below_zero(threshold: int, denominator: Range, strict: bool) -> 
         )
         found = listed(node, cells)
         assert expected <= found and (not found or truth(node, cells) == OPEN), low
+
+
+def test_a_total_of_what_may_be_negative_while_the_quarter_runs() -> None:
+    """Of a target whose purchases are still to come, bought less others may be anything: what is missing is the time."""
+    program = policy("""
+        quantities:
+          net: {label: 净, en: net, per: target, is: {difference: [purchased, nonselected_purchased]}}
+          pooled: {label: 合, en: pooled, per: quarter,
+              is: {ratio: [{sum: net, over: target}, {sum: set_volume, over: target}]}}
+          low: {label: 低, en: low, per: quarter, is: pooled}
+        """)
+    facts = {
+        "drugs": {"complete": "yes", "entries": [{"id": "A"}]},
+        "products": {"complete": "yes", "entries": [{"id": "A1", "drug": "A", "selected": "yes"}]},
+        "targets": {"complete": "yes", "entries": [{"drug": "A", "period": "2020Q1", "set_volume": "5"}]},
+        "purchases": {"complete_through": "2020-02-15", "entries": []},
+    }
+    assert needs_of(case_of(program, facts, "2020-02-15"), "low", "quarter") == ["time after 2020-03-31"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vbprules.diagnostics import Report
-from vbprules.formatting import formatted
+from vbprules.formatting import formatted, order
+from vbprules.language import keys
 
 HEAD = """\
 language: 1
@@ -284,4 +285,11 @@ def test_of_a_dossier_only_the_layout_is_made_normal() -> None:
 def test_only_a_policy_turns_into_the_other_surface() -> None:
     report = Report()
     assert formatted(b"payments: none\n", "d.yaml", report, "zh") is None
-    assert [finding.code for finding in report.findings] == ["F104"]
+    assert [finding.code for finding in report.findings] == ["W104"]
+
+
+def test_every_key_of_the_language_has_its_place_in_the_order() -> None:
+    of_all = {key for names in keys.OF_MODALITY.values() for key in names}
+    assert set(order.PROVISION) == {*keys.OF_MODALITY, *keys.COMMON, *of_all}
+    assert set(order.STEP) >= set(keys.STEP)
+    assert len(set(order.PROVISION)) == len(order.PROVISION) and len(set(order.STEP)) == len(order.STEP)

@@ -170,7 +170,7 @@ def test_ids_may_be_chinese(id: str) -> None:
         ("ｒａｔｅ", "P107"),
         ("⼀月", "P107"),
         ("完成-率", "P107"),
-        ("条件", "F102"),
+        ("条件", "W102"),
     ],
 )
 def test_but_neither_mixed_nor_of_other_characters_nor_a_word(id: str, code: str) -> None:
@@ -180,7 +180,7 @@ def test_but_neither_mixed_nor_of_other_characters_nor_a_word(id: str, code: str
 
 
 def mixed(text: str) -> Finding:
-    (found,) = [finding for finding in findings(text) if finding.code == "F101"]
+    (found,) = [finding for finding in findings(text) if finding.code == "W101"]
     return found
 
 

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 _SECONDS = 60
 
@@ -22,6 +24,19 @@ def command() -> list[str] | None:
     local = ROOT / ".node" / "node_modules" / ".bin" / "yaml-language-server"
     found = named or shutil.which("yaml-language-server") or (str(local) if local.exists() else None)
     return None if found is None or shutil.which("node") is None else [found, "--stdio"]
+
+
+START = command()
+SETTINGS = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
+NEEDS_SERVER = pytest.mark.skipif(
+    START is None,
+    reason="no yaml-language-server: npm install --prefix .node yaml-language-server (or set YAML_LANGUAGE_SERVER)",
+)
+
+
+def labels(found: Any) -> list[str]:
+    """What a completion offers."""
+    return [item["label"] for item in (found["items"] if isinstance(found, dict) else found)]
 
 
 class Server:

@@ -5,18 +5,12 @@ Skipped where node or the server is not installed; CONTRIBUTING says how to inst
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from language_server import ROOT, Server, command
+from language_server import NEEDS_SERVER, ROOT, Server, labels
 
-START = command()
-pytestmark = pytest.mark.skipif(
-    START is None,
-    reason="no yaml-language-server: npm install --prefix .node yaml-language-server (or set YAML_LANGUAGE_SERVER)",
-)
-SETTINGS = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
+pytestmark = NEEDS_SERVER
 TEXT = """\
 # yaml-language-server: $schema=../../src/vbprules/schemas/case.schema.json
 policy: guizhou_2019
@@ -37,14 +31,6 @@ cases:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    assert START is not None
-    found = Server(START, ROOT, SETTINGS)
-    yield found
-    found.stop()
-
-
-@pytest.fixture(scope="module")
 def uri(server: Server) -> str:
     return server.open(ROOT / "tests" / "cases" / "editor.yaml", TEXT)
 
@@ -53,10 +39,6 @@ def place(word: str) -> tuple[int, int]:
     """Line and column of a word of the text, from 0."""
     line = next(number for number, text in enumerate(TEXT.splitlines()) if word in text)
     return line, TEXT.splitlines()[line].index(word)
-
-
-def labels(found: Any) -> list[str]:
-    return [item["label"] for item in (found["items"] if isinstance(found, dict) else found)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +84,5 @@ def test_a_shipped_case_file_has_no_marks(server: Server, path: Any) -> None:
 
 
 def test_a_shipped_dossier_has_no_marks(server: Server) -> None:
-    head = "# yaml-language-server: $schema=../src/vbprules/schemas/dossier.schema.json\n"
     for path in sorted((ROOT / "examples").glob("*.yaml")):
-        uri = server.open(path.with_name("marked_" + path.name), head + path.read_text("utf-8"))
-        assert server.findings(uri) == []
+        assert server.findings(server.open(path, path.read_text("utf-8"))) == []

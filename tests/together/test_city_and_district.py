@@ -103,10 +103,15 @@ def test_payment_is_laid_side_by_side_and_not_netted(both) -> None:
     assert both.conflicts == ()
 
 
-def test_goods_accepted_before_the_district_plan_are_under_the_city_alone(both) -> None:
+def test_goods_accepted_before_the_district_plan_are_under_it_by_reading(both) -> None:
+    """The district plan has no transition: accepted on 2025-06-20, trigger days from 2025-08-13 on."""
     assert both.outcome(f"{CITY}:pay_by_contract@R0").state.value == "breached_unperformed"
-    assert not [item for item in on(both, "payment_of_goods") if item.subject == "R0"]
-    outside = {item.id: item.reason.zh for item in both.decision(DISTRICT).not_applicable}
+    found = [item for item in on(both, "payment_of_goods") if item.subject == "R0"]
+    assert found
+    assert {under.get(f"{DISTRICT}:old_goods") for item in found for under in item.sides[1].under} == {"trigger"}
+    alone = decide(hospital(), "2025-09-25", {**IN_FORCE, f"{DISTRICT}:old_goods": "accepted"})
+    assert not [item for item in on(alone, "payment_of_goods") if item.subject == "R0"]
+    outside = {item.id: item.reason.zh for item in alone.decision(DISTRICT).not_applicable}
     assert outside["direct_payment@R0"] == "不在文件有效期内"
 
 

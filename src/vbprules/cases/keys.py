@@ -10,7 +10,7 @@ from vbprules.decision.words import MODALITIES, MODES, STANDINGS, STATES
 from vbprules.language.vocabulary import HEDGES
 
 TOP: Final = ("policy", "note", "fixtures", "expect_nothing_of", "equivalent", "unreachable", "cases")
-BLOCKS: Final = ("timeline", "explain", "what_if", "together")  # beside single outcomes, see cases.blocks.table
+BLOCKS: Final = ("timeline", "explain", "next", "what_if", "together")  # beside single outcomes, see cases.blocks.table
 CASE: Final = (
     "case", "as_of", "use", "facts", "readings", "calendar", "instruments", "expect", "must_not", *BLOCKS, "variants",
     "note",

@@ -107,3 +107,11 @@ def positive(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"应为 1 到 256 的整数 an integer from 1 to 256: {text!r}")
     return int(text)
+
+
+def policy_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,79}", text):
+        raise argparse.ArgumentTypeError(
+            f"应为小写字母、数字、下划线 lower-case letters, digits, underscores: {text!r}"
+        )
+    return text

@@ -42,8 +42,13 @@ def _overwrites(args: Namespace) -> bool:
     return any(path.is_file() and path.samefile(args.output) for path in given)
 
 
-def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
-    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place."""
+def inputs(
+    args: Namespace, later: bool = False
+) -> tuple[Program, Dossier, Rulings | None, str | LocalCalendar | None, Report]:
+    """Policy, dossier, rulings and calendar. What is wrong with any of them is said together, each at its place.
+
+    ``later``: lists may be stated to be complete through a day after the as-of date.
+    """
     report = Report()
     program, findings = _policy(args.policy)
     root = root_of(args.dossier, report)
@@ -64,6 +69,7 @@ def inputs(args: Namespace) -> tuple[Program, Dossier, Rulings | None, str | Loc
             with report.source(source):
                 _same_policy(root, program, report)
                 if not report.has_errors:
+                    day = dossier.last_stated(day) if later else day
                     check_facts(build_case(program, dossier, day, own, rulings, chosen.work), report)
     findings += report.sorted_findings()
     if program is None or dossier is None or report.has_errors:

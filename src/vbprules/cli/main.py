@@ -70,8 +70,14 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.explain import run
     elif name == "whatif":
         from vbprules.cli.whatif import run
+    elif name == "next":
+        from vbprules.cli.next import run
     elif name == "figures":
         from vbprules.cli.figures import run
+    elif name == "diff":
+        from vbprules.cli.compared import run_diff as run
+    elif name == "compare":
+        from vbprules.cli.compared import run_compare as run
     elif name == "list":
         from vbprules.cli.policies import run_list as run
     elif name == "show":
@@ -88,6 +94,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.mutate import run
     elif name == "calendar":
         from vbprules.cli.calendar import run
+    elif name == "new":
+        from vbprules.cli.new import run
     elif name == "schema":
         from vbprules.cli.schema import run
     else:

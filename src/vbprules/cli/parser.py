@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from vbprules import __version__
-from vbprules.cli import supposed
+from vbprules.cli import compared, supposed
 from vbprules.cli.arguments import (
     adopted,
     both,
@@ -19,6 +19,7 @@ from vbprules.cli.arguments import (
     decided,
     instruments,
     judged,
+    policy_id,
     positive,
     reading,
     second_opinion,
@@ -71,6 +72,8 @@ class Namespace(argparse.Namespace):
     graph: Literal["mermaid", "dot"] | None = None
     named: str = ""
     files: list[str]
+    source: Path | None = None
+    format: Literal["text", "json", "sarif"] | None = None
     policies: list[str]
     cases: list[str]
     jobs: int
@@ -80,6 +83,7 @@ class Namespace(argparse.Namespace):
     html: Path | None = None
     first: str
     last: str
+    until: str | None = None
     only: list[str]
     facts: Path | None = None
     set: list[tuple[str, str]]
@@ -87,11 +91,19 @@ class Namespace(argparse.Namespace):
     then: str | None = None
     other: str | None = None
     exit_code: bool = False
+    no_witness: bool = False
+    about: str = ""
+    modality: str = ""
+    xlsx: Path | None = None
     schema: str
     check: bool = False
     diff: bool = False
     stdout: bool = False
     surface: Lang | None = None
+    logic: bool = True
+    text: Path
+    id: str
+    region: str = ""
     day: str | None = None
     term: str | None = None
     year: int | None = None
@@ -167,8 +179,17 @@ def parser() -> argparse.ArgumentParser:
     )
     _together(command("together", *text))
     text = "改动事实、解读、政策的数、判断日或政策，比较两个判断", "compare with facts, figures, the day … changed"
+    ahead = "什么也不做会怎样，要做什么、最迟何时，先问什么", "what to do by when, and what to ask first"
+    _next(command("next", *ahead))
     supposed.whatif(command("whatif", *text))
     supposed.figures(command("figures", "列出一份政策的全部数字及其位置", "every figure of a policy with its address"))
+    text = "两个版本或两地的政策，法律上有何不同", "what differs in law between two versions or two regions"
+    compared.diff_arguments(command("diff", *text))
+    text = (
+        "几份政策并列：事项、界限、期限、金额、条款",
+        "policies side by side, with thresholds and clauses",
+    )
+    compared.compare_arguments(command("compare", *text))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))
@@ -184,6 +205,7 @@ def parser() -> argparse.ArgumentParser:
     _coverage(command("coverage", *text))
     text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
     _calendar(command("calendar", *text))
+    _new(command("new", "由文件的文本起草一份政策的骨架", "begin a policy from the text of a document"))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top
 
@@ -254,6 +276,27 @@ def _timeline(found: argparse.ArgumentParser) -> None:
     common(found)
 
 
+def _next(found: argparse.ArgumentParser) -> None:
+    text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
+    found.add_argument("policy", metavar="POLICY", help=text)
+    judged(found)
+    text = both(
+        "看到哪一天；不写则到可见的最后一个期限或期间末日之次日，至多一年",
+        "how far to look; by default the day after the last deadline or period in sight, at most a year",
+    )
+    found.add_argument("--to", dest="until", metavar="DATE", help=text)
+    text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
+    found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
+    adopted(found)
+    text = both("只看这些规定或结论", "only these provisions or outcomes")
+    found.add_argument("--only", nargs="+", default=[], metavar="PROVISION[@SUBJECT]", help=text)
+    text = both("也列机关自己的事、全部变化和全部问题", "also what others owe, every change and every question")
+    found.add_argument("--all", action="store_true", help=text)
+    text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    common(found, json=False)
+
+
 def _list(found: argparse.ArgumentParser) -> None:
     common(found)
 
@@ -269,6 +312,20 @@ def _show(found: argparse.ArgumentParser) -> None:
 def _check(found: argparse.ArgumentParser) -> None:
     text = both("政策文件或政策名", "policy files, or names of policies")
     found.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = both(
+        "文件原文（纯文本）：核对每一条款、每一短语、每一个数；只对一份政策",
+        "the document as plain text: every clause, phrase and figure is checked against it; for one policy only",
+    )
+    found.add_argument("--source", type=Path, metavar="TEXT", help=text)
+    text = both(
+        "输出格式，默认 text；sarif 供代码平台显示", "form of the output, text by default; sarif is for code hosts"
+    )
+    found.add_argument("--format", choices=("text", "json", "sarif"), default=None, help=text)
+    text = both(
+        "不看条件之间的关系：空档、重叠、永不成立等（每份约需几秒）",
+        "without what conditions can be together: gaps, overlaps … (which takes some seconds a policy)",
+    )
+    found.add_argument("--no-logic", dest="logic", action="store_false", help=text)
     common(found)
 
 
@@ -355,9 +412,23 @@ def _calendar(found: argparse.ArgumentParser) -> None:
     common(found)
 
 
+def _new(found: argparse.ArgumentParser) -> None:
+    text = both("文件的纯文本（UTF-8）", "the document as plain text in UTF-8")
+    found.add_argument("--text", type=Path, required=True, metavar="FILE", help=text)
+    text = both("新政策的标识：小写字母、数字、下划线", "id of the new policy: lower-case letters, digits, underscores")
+    found.add_argument("--id", type=policy_id, required=True, metavar="ID", help=text)
+    text = both("适用的地区", "the region where it applies")
+    found.add_argument("--region", default="", metavar="NAME", help=text)
+    text = both("写入文件，不覆盖已有的；不写则到标准输出", "write to a new file instead of standard output")
+    found.add_argument("--output", type=Path, metavar="FILE", help=text)
+    common(found, json=False)
+
+
 def _schema(found: argparse.ArgumentParser) -> None:
-    text = both("哪种文件：case 案例文件，dossier 档案", "of which files: case files, or dossiers")
-    found.add_argument("schema", choices=("case", "dossier"), help=text)
+    text = both(
+        "哪种文件：policy 政策，case 案例文件，dossier 档案", "of which files: policies, case files, or dossiers"
+    )
+    found.add_argument("schema", choices=("case", "dossier", "policy"), help=text)
     text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
     common(found, json=False)

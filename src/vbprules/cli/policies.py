@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from vbprules import catalog
 from vbprules.cli.output import Console
@@ -13,14 +13,14 @@ from vbprules.language.policy import Policy
 from vbprules.printing.page import Page, dim
 from vbprules.printing.terminal import padded, to_terminal
 
-_HEAD = (
-    ("政策", "policy"),
-    ("文号", "number"),
-    ("地区", "region"),
-    ("条款", "clauses"),
-    ("规定", "provisions"),
-    ("解读", "readings"),
-)
+_HEAD: Final = {
+    "id": ("政策", "policy"),
+    "number": ("文号", "number"),
+    "region": ("地区", "region"),
+    "clauses": ("条款", "clauses"),
+    "provisions": ("规定", "provisions"),
+    "readings": ("解读", "readings"),
+}
 
 
 def run_list(args: Namespace, console: Console) -> int:
@@ -37,9 +37,9 @@ def run_list(args: Namespace, console: Console) -> int:
         console.write_utf8(json.dumps([_row(policy) for policy in policies], ensure_ascii=False, indent=2) + "\n")
         return code
     page = Page()
-    cells = [[str(value) for value in _row(policy).values()] for policy in policies]
-    head = [words[args.lang == "en"] for words in _HEAD]
-    page.table(head, [[*row[:2], *row[3:-1]] for row in cells], right=(3, 4, 5))
+    rows = [_row(policy) for policy in policies]
+    head = [words[args.lang == "en"] for words in _HEAD.values()]
+    page.table(head, [[str(row[key]) for key in _HEAD] for row in rows], right=(3, 4, 5))
     page.gap()
     longest = max((len(policy.id) for policy in policies), default=0)
     for policy in policies:

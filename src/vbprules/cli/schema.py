@@ -1,4 +1,4 @@
-"""``vbprules schema``: the JSON Schema of case files or dossiers."""
+"""``vbprules schema``: the JSON Schema of policies, case files or dossiers."""
 
 from __future__ import annotations
 

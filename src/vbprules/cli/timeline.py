@@ -7,11 +7,11 @@ from pathlib import Path
 from vbprules import catalog
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
-from vbprules.diagnostics import Report, suggest
+from vbprules.diagnostics import Report
+from vbprules.engine.checks import check_provisions
 from vbprules.facts.dossier import read_dossier
 from vbprules.printing.subjects import Subjects
 from vbprules.printing.terminal import to_terminal
-from vbprules.program.ir import Program
 from vbprules.timelines.build import timeline
 from vbprules.timelines.page import TimelinePage
 
@@ -20,7 +20,9 @@ def run(args: Namespace, console: Console) -> int:
     """Print every change of state between two days; with ``--all`` every change of anything."""
     program = catalog.load(args.policy)
     dossier = read_dossier(Path(args.dossier))
-    _check(args.only, program)
+    report = Report()
+    check_provisions(args.only, program.policy, report)
+    report.raise_if_errors()
     found = timeline(
         program,
         dossier,
@@ -37,14 +39,3 @@ def run(args: Namespace, console: Console) -> int:
     page = TimelinePage(program.policy, Subjects(program.policy, dossier), args.lang)
     console.write(to_terminal(page.page(found, args.only, args.all), console.columns, console.color))
     return 0
-
-
-def _check(names: list[str], program: Program) -> None:
-    """A name of no provision would show an empty timeline."""
-    provisions = program.policy.provisions
-    known = {*provisions, *(item.group for item in provisions.values() if item.group)}
-    report = Report()
-    for name in names:
-        if name.partition("@")[0] not in known:
-            report.error("unknown_provision", None, name=name, suggestion=suggest(name, known))
-    report.raise_if_errors()

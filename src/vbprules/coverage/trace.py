@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any, Final
 
 from vbprules.cases.answers import JudgedAnswers, Trial
@@ -201,6 +202,10 @@ class _Trace:
             if isinstance(node, ir.FirstDay):
                 total, target = self.interpreter.value(node.of, rows), self.interpreter.value(node.reaches, rows)
                 self._edges(total, target, (None, node.reaches), node.of.unit, matters)
+            if isinstance(node, ir.Arithmetic) and node.operation in ("least", "greatest"):
+                for one, two in combinations(node.parts, 2):  # which of them it is hangs on how they compare
+                    first, second = self.interpreter.value(one, rows), self.interpreter.value(two, rows)
+                    self._edges(first, second, (one, two), node.unit, matters)
             for part in node.children():
                 self.value(part, rows, matters)
 

@@ -131,7 +131,9 @@ class Labels:
             base = self.of(node.of)
             return Text(zh=f"{base.zh}达到之日", en=f"day on which {base.en} is reached")
         if isinstance(node, ir.GoverningDay):
-            return Text(zh="适用日", en="governing day")
+            by = None if node.by is None else self.of(node.by)
+            zh, en = ("", "") if by is None else (f"（{by.zh}）", f" ({by.en})")
+            return Text(zh=f"适用日{zh}", en=f"governing day{en}")
         if isinstance(node, ir.AsOf):
             return Text(zh="判断日", en="as-of date")
         if isinstance(node, (ir.Choose, ir.If)):

@@ -4,6 +4,7 @@ from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE, Entry, fill
 from vbprules.diagnostics.finding import Finding, InputError, Report, Severity, VbprulesError
 from vbprules.diagnostics.place import Mark, Source
 from vbprules.diagnostics.render import render, to_json
+from vbprules.diagnostics.sarif import to_sarif
 from vbprules.diagnostics.suggest import suggest
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "render",
     "suggest",
     "to_json",
+    "to_sarif",
 ]

@@ -7,8 +7,12 @@ from types import MappingProxyType
 
 from vbprules.diagnostics.entry import Entry, fill
 from vbprules.diagnostics.texts_calendar import CALENDARS
+from vbprules.diagnostics.texts_comparing import COMPARING
 from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
+from vbprules.diagnostics.texts_drafting import DRAFTING
+from vbprules.diagnostics.texts_fidelity import FIDELITY
 from vbprules.diagnostics.texts_formatting import FORMATTING
+from vbprules.diagnostics.texts_logic import LOGIC
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
 from vbprules.diagnostics.texts_together import TOGETHER
 from vbprules.diagnostics.texts_yaml import YAML
@@ -36,6 +40,18 @@ def _by_code(catalogue: Mapping[str, Entry]) -> Mapping[str, Entry]:
 
 
 CATALOGUE: Mapping[str, Entry] = _merged(
-    YAML, POLICY, EXPRESSIONS, DOSSIER, RULINGS, CASES, CALENDARS, TOGETHER, FORMATTING
+    YAML,
+    POLICY,
+    EXPRESSIONS,
+    DOSSIER,
+    RULINGS,
+    CASES,
+    CALENDARS,
+    TOGETHER,
+    COMPARING,
+    FIDELITY,
+    LOGIC,
+    DRAFTING,
+    FORMATTING,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)

@@ -50,6 +50,11 @@ class Entry:
         """What may be words of the language in its four texts."""
         return frozenset(_WORD.findall(f"{self.zh}\n{self.en}\n{self.hint_zh}\n{self.hint_en}"))
 
+    @staticmethod
+    def template(text: str) -> str:
+        """One of the four texts with its fields as …, as it stands for every finding of the kind."""
+        return _FIELD.sub("…", _SECTION.sub(r"\1", text)).strip()
+
     def fields(self) -> frozenset[str]:
         """Names of all fields of all four texts."""
         return frozenset(_FIELD.findall(f"{self.zh}\n{self.en}\n{self.hint_zh}\n{self.hint_en}"))

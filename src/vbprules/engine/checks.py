@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from vbprules.calendar import Period
-from vbprules.diagnostics import Report, suggest
+from vbprules.diagnostics import Report, Source, suggest
 from vbprules.engine.case import Case
+from vbprules.engine.outcomes import Judge
 from vbprules.facts.given import given_value
 from vbprules.language.policy import SANCTION, Policy
 from vbprules.language.vocabulary import ACTS, INSTITUTION, PERFORMANCES, PERIOD_ENTITIES
@@ -94,6 +96,22 @@ def _check_subject(case: Case, report: Report, entity: str | None, subject: str,
         known = subject in ids or entity == INSTITUTION
     if not known:
         report.error("bad_reference", mark, value=subject, entity=entity, suggestion=suggest(subject, ids))
+
+
+def check_judged(judge: Judge, report: Report) -> None:
+    """Report facts that cannot be used together, which shows only once they are judged. Raises InputError."""
+    with report.source(judge.case.dossier.source or Source("dossier", "")):
+        for (code, _), (row, args) in judge.interpreter.faults.items():
+            report.error(code, row.mark, **args)
+    report.raise_if_errors()
+
+
+def check_provisions(names: Iterable[str], policy: Policy, report: Report) -> None:
+    """Report names of outcomes or provisions (``provision``, ``provision@subject``) that the policy does not have."""
+    known = acted_names(policy)
+    for name in names:
+        if name.partition("@")[0] not in known:
+            report.error("unknown_provision", None, name=name, suggestion=suggest(name, known))
 
 
 def acted_names(policy: Policy) -> set[str]:

@@ -99,6 +99,8 @@ class Interpreter(Lists):
         return row.span[1 if node.last else 0]
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows) -> Any:
+        if node.by is not None:
+            return self.value(node.by, rows)
         row = self.row(node.place, rows)
         if row is None:
             return UNKNOWN
@@ -144,8 +146,9 @@ class Interpreter(Lists):
             if act.record != record or not act.concerns(of) or act.day.lo > self.case.as_of:
                 continue
             mine = row.entity == INSTITUTION or act.subject == row.id
-            if mine:  # what was lifted had been imposed by then
-                latest = min(latest, act.day.hi, INF if act.lifted_on is None else act.lifted_on.hi)
+            if mine:  # what was lifted had been imposed by then; what may lie ahead is not on record yet
+                imposed = act.day.hi if act.day.hi <= self.case.as_of else INF
+                latest = min(latest, imposed, INF if act.lifted_on is None else act.lifted_on.hi)
             if mine or not act.subject:
                 earliest = min(earliest, act.day.lo)
         through = self.case.through(record)

@@ -44,11 +44,10 @@ def _left_to(node: ir.IR, instrument: str) -> bool:
 def _settled(instrument: Judge, norm: Norm, row: Row) -> Judged | None:
     """The one norm of the instrument that applies to the row; None if there is none, another, or any doubt."""
     judged = [instrument.judge(other, row) for other in instrument.case.program.norms if _alike(other, norm)]
-    triggers = [item.trigger for item in judged if item.applies and item.gate == TRUE]
-    doubtful = any(item.applies and item.gate != TRUE for item in judged)
-    if doubtful or any(trigger not in (TRUE, FALSE) for trigger in triggers):
+    possible = [item for item in judged if item.applies]
+    if any(item.gate != TRUE or item.trigger not in (TRUE, FALSE) for item in possible):
         return None
-    found = [item for item in judged if item.applies and item.trigger == TRUE]
+    found = [item for item in possible if item.trigger == TRUE]
     return found[0] if len(found) == 1 else None
 
 

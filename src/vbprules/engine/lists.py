@@ -58,6 +58,11 @@ class Lists(ABC):
         """Note, once a row, that facts contradict each other; whoever evaluates the case reports it."""
         self.problems.setdefault((code, row.id), (row, args))
 
+    @property
+    def faults(self) -> dict[tuple[str, str], tuple[Row, dict[str, str]]]:
+        """The problems with which facts cannot be used. Of two records that differ the direct one counts."""
+        return {key: found for key, found in self.problems.items() if key[0] != "contradiction"}
+
     @abstractmethod
     def value(self, node: IR, rows: Rows) -> Any:
         """The value of a node with ``rows[0]`` the innermost row."""

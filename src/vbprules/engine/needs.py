@@ -13,13 +13,14 @@ from typing import Any, Final, Literal, NamedTuple
 
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.lists import Rows
+from vbprules.engine.options import OptionWalk
 from vbprules.engine.thresholds import ALL, TRUTH_WINDOW, Window, narrowed, over, rest
 from vbprules.facts.rows import Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import DATE, TRUTH, show_date
-from vbprules.values.forks import Assignment, Fork, fork, under
+from vbprules.values.forks import Assignment, Fork
 from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, UNKNOWN, Infinity, Number, Range, both, multiply
 
 Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent"]
@@ -44,11 +45,6 @@ class Need:
         return KINDS.index(self.kind), self.what, self.subject, self.day or 0
 
 
-class _Consults(Exception):
-    def __init__(self, reading: str) -> None:
-        self.reading = reading
-
-
 class _Total(NamedTuple):
     """A running total is being looked at: of its lists, asked for as a whole, rows up to ``last`` matter."""
 
@@ -59,13 +55,11 @@ class _Total(NamedTuple):
         return row.entity in self.lists and row.day is not None and row.day.lo > self.last
 
 
-class NeedsFinder:
+class NeedsFinder(OptionWalk):
     """Finds needs on one case. Results are forked by the readings that the open part consults."""
 
     def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.case = interpreter.case
-        self._path: dict[str, str] = {}
+        super().__init__(interpreter)
         self._owner = ""
         self._so_far = False  # unfinished windows as they stand
         self._total: _Total | None = None
@@ -77,29 +71,11 @@ class NeedsFinder:
         key = (node, rows, tuple(assignment.items()))
         if key not in self._answers:
             window = TRUTH_WINDOW if node.unit == TRUTH else ALL
-            self._answers[key] = merged(self._explore(lambda: _sorted(self._needs(node, rows, window)), assignment))
+            self._answers[key] = merged(self.explored(lambda: _sorted(self._needs(node, rows, window)), assignment))
         return self._answers[key]
 
-    def _explore(self, find: Callable[[], Any], path: dict[str, str]) -> Any:
-        kept, self._path = self._path, path
-        try:
-            return find()
-        except _Consults as consulted:
-            options = sorted(self.case.program.policy.readings[consulted.reading].options)
-            return fork(consulted.reading, [(o, self._explore(find, {**path, consulted.reading: o})) for o in options])
-        finally:
-            self._path = kept
-
-    def _at(self, node: IR, rows: Rows) -> Any:
-        value = self.interpreter.value(node, rows)
-        if type(value) is Fork:
-            value = under(value, self._path)
-            if type(value) is Fork:
-                raise _Consults(value.reading)
-        return value
-
     def _needs(self, node: IR, rows: Rows, window: Window) -> set[Need]:
-        value = self._at(node, rows)
+        value = self.at(node, rows)
         if isinstance(value, Range) and not window.crossed(value):
             return set()
         return _NEEDS[type(node)](self, node, rows, window)
@@ -131,6 +107,8 @@ class NeedsFinder:
         return {_fact(row, "end" if node.last else "start")}
 
     def _governing_day(self, node: ir.GoverningDay, rows: Rows, window: Window) -> set[Need]:
+        if node.by is not None:
+            return self._needs(node.by, rows, window)
         row = self.interpreter.row(node.place, rows)
         if row is None:
             return {self._missing_reference(node.place, rows)}
@@ -146,7 +124,7 @@ class NeedsFinder:
         return self._defined(node.id, row, window)
 
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
-        memo = (key, row, window, tuple(self._path.items()), self._so_far, self._total)
+        memo = (key, row, window, tuple(self.path.items()), self._so_far, self._total)
         if memo in self._definitions:
             return set(self._definitions[memo])  # a copy: callers add to what they get
         kept, self._owner = self._owner, key.partition(".")[2]
@@ -198,7 +176,7 @@ class NeedsFinder:
     # Operations
 
     def _arithmetic(self, node: ir.Arithmetic, rows: Rows, window: Window) -> set[Need]:
-        values = [self._at(part, rows) for part in node.parts]
+        values = [self.at(part, rows) for part in node.parts]
         if node.operation == "ratio":
             return self._ratio(node, rows, values[0], values[1], window)
         found: set[Need] = set()
@@ -225,7 +203,7 @@ class NeedsFinder:
         return self._needs(node.of, rows, Window((low, window.low[1]), (high, window.high[1])))
 
     def _if(self, node: ir.If, rows: Rows, window: Window) -> set[Need]:
-        condition = self._at(node.condition, rows)
+        condition = self.at(node.condition, rows)
         found = self._needs(node.condition, rows, TRUTH_WINDOW)
         if condition != FALSE:
             found |= self._needs(node.then, rows, window)
@@ -237,22 +215,19 @@ class NeedsFinder:
         return self._needs(node.first, rows, window) | self._needs(node.second, rows, window)
 
     def _choice(self, node: ir.Choose, rows: Rows, window: Window) -> set[Need]:
-        chosen = self.case.fixed.get(node.reading) or self._path.get(node.reading)
-        if chosen is None:
-            raise _Consults(node.reading)
-        return self._needs(next(part for name, part in node.options if name == chosen), rows, window)
+        return self._needs(self.chosen(node), rows, window)
 
     def _bounded(self, node: ir.Bounded, rows: Rows, window: Window) -> set[Need]:
         return self._needs(node.value, rows, ALL)
 
     def _compare(self, node: ir.Compare, rows: Rows, window: Window) -> set[Need]:
-        left, right = self._at(node.left, rows), self._at(node.right, rows)
+        left, right = self.at(node.left, rows), self.at(node.right, rows)
         strict = 0 if node.strict else 1
         found = self._needs(node.left, rows, Window((right.lo, strict), (right.hi, strict)))
         return found | self._needs(node.right, rows, Window((left.lo, 1 - strict), (left.hi, 1 - strict)))
 
     def _member(self, node: ir.Member, rows: Rows, window: Window) -> set[Need]:
-        code = self._at(node.subject, rows)
+        code = self.at(node.subject, rows)
         if isinstance(code, Code) and code.text is not None:
             return {Need("judgement", node.list_id or "", code.text)}
         return _NEEDS[type(node.subject)](self, node.subject, rows, ALL)
@@ -280,8 +255,8 @@ class NeedsFinder:
         origin = self.interpreter.row(node.origin, rows)
         if origin is None:
             return {self._missing_reference(node.origin, rows)}
-        start = None if node.start is None else self._at(node.start, rows)
-        end = None if node.end is None else self._at(node.end, rows)
+        start = None if node.start is None else self.at(node.start, rows)
+        end = None if node.end is None else self.at(node.end, rows)
         unseen, unfinished = self.interpreter.window_open(node, start, end)
         entries = []
         running = self._total
@@ -289,11 +264,11 @@ class NeedsFinder:
             if running is not None and running.skips(row):
                 continue
             inner = (row, *rows)
-            where = TRUE if node.where is None else self._at(node.where, inner)
-            item = TRUE if node.item is None else self._at(node.item, inner)
+            where = TRUE if node.where is None else self.at(node.where, inner)
+            item = TRUE if node.item is None else self.at(node.item, inner)
             if where != FALSE:
                 entries.append((row, inner, sure, where, item))
-        total = self._at(node, rows)
+        total = self.at(node, rows)
         if total == UNKNOWN and not entries and not unseen and not unfinished:
             return {Need("undefined", self._owner, _subject(rows[0]))}
         found: set[Need] = set()
@@ -306,7 +281,7 @@ class NeedsFinder:
             share = both((where if sure else both((where, OPEN)),))
             low = item.lo if share.lo == 1 else 0
             high = item.hi
-            narrowed = window.moved(total.lo - low, rest(total.hi, high)) if adds else window
+            narrowed = window.moved(rest(total.lo, low), rest(total.hi, high)) if adds else window
             if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
                 continue
             if node.where is not None:
@@ -364,7 +339,7 @@ class NeedsFinder:
 
     def _first_day(self, node: ir.FirstDay, rows: Rows, window: Window) -> set[Need]:
         found: set[Need] = set()
-        target, hit = self._at(node.reaches, rows), self._at(node, rows)
+        target, hit = self.at(node.reaches, rows), self.at(node, rows)
         for name in node.lists:
             found |= self._dated_list(
                 BY_NAME[name].list_name, _subject(rows[0]), self.case.complete_through(name), window
@@ -382,8 +357,8 @@ class NeedsFinder:
     def _uncertain_days(self, node: IR, rows: Rows, total: _Total, first: Number) -> set[Need]:
         """Rows of which it is open whether they count by a day that matters, from ``first`` to the last."""
         if isinstance(node, ir.Choose):
-            chosen = self.case.fixed.get(node.reading) or self._path.get(node.reading)
-            return set() if chosen is None else self._uncertain_days(dict(node.options)[chosen], rows, total, first)
+            part = self.taken(node)
+            return set() if part is None else self._uncertain_days(part, rows, total, first)
         if isinstance(node, ir.Ref):
             row = self.interpreter.row(node.place, rows)
             body = self.case.program.definitions[node.id].body
@@ -394,9 +369,9 @@ class NeedsFinder:
         origin = self.interpreter.row(node.origin, rows)
         for row, _ in self.interpreter.members(node, origin, None, None) if origin is not None else ():
             inner = (row, *rows)
-            if node.where is not None and self._at(node.where, inner) == FALSE:
+            if node.where is not None and self.at(node.where, inner) == FALSE:
                 continue
-            adds = node.kind != "sum" or node.item is None or self._at(node.item, inner) != Range(0, 0)
+            adds = node.kind != "sum" or node.item is None or self.at(node.item, inner) != Range(0, 0)
             if adds and row.entity in total.lists and _open_within(row.day, first, total.last):
                 found.add(_fact(row, BY_NAME[row.entity].day or "day"))
             if node.item is not None:
@@ -406,8 +381,8 @@ class NeedsFinder:
     # Dates
 
     def _count(self, node: ir.Count, rows: Rows, window: Window) -> set[Need]:
-        base, count = self._at(node.base, rows), self._at(node.count, rows)
-        counted = FALSE if node.counted is None else self._at(node.counted, rows)
+        base, count = self.at(node.base, rows), self.at(node.count, rows)
+        counted = FALSE if node.counted is None else self.at(node.counted, rows)
         missing = self.interpreter.term(node, base, count, counted)[1]
         found = {Need("calendar", str(missing))} if missing is not None else set()
         return found | self._needs(node.base, rows, ALL) | self._needs(node.count, rows, ALL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from vbprules.reading import Mark, Source
-from vbprules.values.ranges import NEG, Number, Range
+from vbprules.values.ranges import NEG, Infinity, Number, Range
 
 
 class Code(NamedTuple):
@@ -106,3 +106,7 @@ class Dossier:
 
     def complete_through(self, list_name: str) -> Number:
         return self.complete.get(list_name, NEG)
+
+    def last_stated(self, day: int) -> int:
+        """The latest of ``day`` and the days through which a list is stated to be complete."""
+        return max((day, *(int(through) for through in self.complete.values() if not isinstance(through, Infinity))))

@@ -5,38 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence as SequenceType
 from typing import Final
 
-from vbprules.language.document import PRECEDENCE
-from vbprules.language.parse import TOP
+from vbprules.language import keys
 from vbprules.language.policy import MODALITIES
 from vbprules.reading import Mapping, Node, Sequence
 
-_DOCUMENT: Final = (
-    "title", "en", "number", "issued", "issuer", "region", "rank", "in_force", "abridged", "known_from", "precedence",
-    "forwarded_by", "conventions",
-)  # fmt: skip
+# Who owes what to whom stands first, then when and how much, then what follows.
 _ATTRIBUTES: Final = (
-    "hedge", "when", "requires", "forbids", "amount", "received", "not_before", "due", "done", "from", "until", "once",
-    "takes_effect", "fields", "choose", "standard", "value", "steps", "except", "silent", "sanctioned_by", "note",
-    "note_en",
+    "hedge", "governed_by", "when", "requires", "forbids", "amount", "received", "not_before", "due", "done", "from",
+    "until", "once", "takes_effect", "fields", "choose", "standard", "value", "steps", "except", "silent",
+    "sanctioned_by", "note", "note_en",
 )  # fmt: skip
-_PROVISION: Final = (*MODALITIES, "en", "cite", "matter", "by", "toward", "for_each", *_ATTRIBUTES)
-_STEP: Final = ("does", "en", "cite", "by", "toward", *_ATTRIBUTES)
-_EXCEPT: Final = ("when", "cite", "instead")
-_ENTRIES: Final = {
-    "instruments": ("number", "title", "en"),
-    "parties": ("label", "en", "is", "cite"),
-    "readings": ("asks", "en", "cite", "options", "preferred"),
-    "questions": ("asks", "en", "cite", "by", "per"),
-    "lists": ("closed", "open", "cite", "labels"),
-    "terms": ("label", "en", "per", "is", "cite"),
-    "quantities": ("label", "en", "per", "is", "cite"),
-    "provisions": _PROVISION,
-}
-_ROWS: Final = {
-    "clauses": ("no", "starts", "text", "en", "not_encoded"),
-    "left_out": ("cite", "why"),
-    "tasks": ("no", "does", "en", "cite", "lead", "support", "due", "silent", "note", "note_en"),
-}
+PROVISION: Final = (*MODALITIES, "en", "cite", "matter", "by", "toward", "for_each", *_ATTRIBUTES)
+STEP: Final = ("does", "en", "cite", "matter", "by", "toward", *_ATTRIBUTES)
+_BY_ID: Final = ("instruments", "parties", "readings", "questions", "lists", "terms", "quantities")
+_ROWS: Final = ("clauses", "left_out", "not_in_text", "tasks")
 
 
 def ordered(root: Node) -> Node:
@@ -44,19 +26,24 @@ def ordered(root: Node) -> Node:
     if not isinstance(root, Mapping):
         return root
     sections = tuple((key, _section(key.text, value)) for key, value in root.entries)
-    return _sorted(Mapping(sections, root.mark), TOP)
+    return _sorted(Mapping(sections, root.mark), keys.TOP)
 
 
 def _section(name: str, node: Node) -> Node:
     if name == "document" and isinstance(node, Mapping):
-        entries = tuple((k, _rows(v, PRECEDENCE) if k.text == "precedence" else v) for k, v in node.entries)
-        return _sorted(Mapping(entries, node.mark), _DOCUMENT)
+        entries = tuple((k, _rows(v, keys.SECTIONS[k.text]) if k.text == "precedence" else v) for k, v in node.entries)
+        return _sorted(Mapping(entries, node.mark), keys.DOCUMENT)
     if name in _ROWS:
-        return _rows(node, _ROWS[name])
-    if name in _ENTRIES and isinstance(node, Mapping):
-        keys = _ENTRIES[name]
-        return Mapping(tuple((key, _provision(_sorted(value, keys))) for key, value in node.entries), node.mark)
-    return node
+        return _rows(node, keys.SECTIONS[name])
+    if name in _BY_ID:
+        return _by_id(node, keys.SECTIONS[name])
+    return _by_id(node, PROVISION) if name == "provisions" else node
+
+
+def _by_id(node: Node, order: SequenceType[str]) -> Node:
+    if not isinstance(node, Mapping):
+        return node
+    return Mapping(tuple((key, _provision(_sorted(value, order))) for key, value in node.entries), node.mark)
 
 
 def _provision(node: Node) -> Node:
@@ -65,21 +52,21 @@ def _provision(node: Node) -> Node:
         return node
     entries = []
     for key, value in node.entries:
-        if key.text == "steps" and isinstance(value, Mapping):
-            value = Mapping(tuple((id, _sorted(step, _STEP)) for id, step in value.entries), value.mark)
-        entries.append((key, _rows(value, _EXCEPT) if key.text == "except" else value))
+        if key.text == "steps":
+            value = _by_id(value, STEP)
+        entries.append((key, _rows(value, keys.SECTIONS["except"]) if key.text == "except" else value))
     return Mapping(tuple(entries), node.mark)
 
 
-def _rows(node: Node, keys: SequenceType[str]) -> Node:
+def _rows(node: Node, order: SequenceType[str]) -> Node:
     if not isinstance(node, Sequence):
         return node
-    return Sequence(tuple(_sorted(item, keys) for item in node.items), node.mark)
+    return Sequence(tuple(_sorted(item, order) for item in node.items), node.mark)
 
 
-def _sorted(node: Node, keys: SequenceType[str]) -> Node:
+def _sorted(node: Node, order: SequenceType[str]) -> Node:
     """Known keys in their order, then the others as they were."""
     if not isinstance(node, Mapping):
         return node
-    place = {key: number for number, key in enumerate(keys)}
+    place = {key: number for number, key in enumerate(order)}
     return Mapping(tuple(sorted(node.entries, key=lambda entry: place.get(entry[0].text, len(place)))), node.mark)

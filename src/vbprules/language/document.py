@@ -3,49 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.language import policy as p
+from vbprules.language.confirmation import UNCONFIRMED, stated
+from vbprules.language.keys import DATED, DOCUMENT, KNOWN_FROM, RANKS, SECTIONS
 from vbprules.language.shape import Shape, elements
 from vbprules.reading import Node
-
-KNOWN_FROM: Final = ("text", "secondary")
-RANKS: Final = ("national", "province", "city", "district")
-PRECEDENCE: Final = ("yields_to", "displaces", "rank", "region", "dated", "when", "en", "cite")
-_KEYS: Final = (
-    "title",
-    "en",
-    "number",
-    "issued",
-    "issuer",
-    "region",
-    "rank",
-    "in_force",
-    "known_from",
-    "abridged",
-    "forwarded_by",
-    "conventions",
-    "precedence",
-)
 
 
 def parse_document(node: Node | None, report: Report) -> p.Document:
     """Read the section ``document``. Every slip goes to ``report``."""
-    s = Shape(node, report, "document", _KEYS)
+    s = Shape(node, report, "document", DOCUMENT)
     for key in ("number", "issued", "in_force"):
         s.require(key)
-    force = Shape(s.get("in_force"), report, "document.in_force", ("from", "until"))
-    conventions = Shape(s.get("conventions"), report, "document.conventions", ("first_day",))
+    force = Shape(s.get("in_force"), report, "document.in_force", SECTIONS["in_force"])
+    conventions = Shape(s.get("conventions"), report, "document.conventions", SECTIONS["conventions"])
     return p.Document(
         title=s.label("title"),
         number=s.text("number"),
         issuer=s.text("issuer"),
         region=s.text("region"),
         rank=s.choice("rank", RANKS, "province"),
-        issued=s.text("issued"),
-        start=force.get("from"),
-        end=force.get("until"),
+        issued="not_stated" if s.text("issued") == UNCONFIRMED else s.text("issued"),
+        start=stated(force.get("from"), "silent"),
+        end=stated(force.get("until"), "silent"),
         first_day=conventions.get("first_day"),
         abridged=s.citations("abridged", required=False),
         forwarded_by=s.text("forwarded_by"),
@@ -62,7 +44,7 @@ def _precedence(node: Node | None, report: Report) -> Iterable[p.Precedence]:
     """
     where = "document.precedence"
     for item in elements(node, report, where):
-        row = Shape(item, report, where, PRECEDENCE)
+        row = Shape(item, report, where, SECTIONS["precedence"])
         relation: p.Relation = "yields_to" if "yields_to" in row else "displaces"
         for rank in row.scalars("rank"):
             if rank.text not in RANKS:
@@ -74,7 +56,7 @@ def _precedence(node: Node | None, report: Report) -> Iterable[p.Precedence]:
                     choices=", ".join(RANKS),
                     suggestion=suggest(rank.text, RANKS),
                 )
-        dated = row.choice("dated", ("earlier", "later"), "")
+        dated = row.choice("dated", DATED, "")
         when = Shape(row.get("when"), report, f"{where}.when", ("judge",))
         yield p.Precedence(
             relation,

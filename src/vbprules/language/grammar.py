@@ -221,6 +221,7 @@ _ATTRIBUTES: Final[Mapping[str, Spec]] = {
     "takes_effect": _choice("takes_effect"),
     "choose": _choice("choose"),
     **dict.fromkeys(("due", "not_before", "done", "amount", "received", "from", "until", "standard", "value"), _value),
+    "governed_by": _value,
 }
 _PROVISION: Final[Mapping[str, Spec]] = {
     **_ATTRIBUTES,
@@ -251,6 +252,7 @@ _POLICY: Final = _keys(
         "quantities": _ids(_keys({"is": _value, **_PER}), named=True),
         "clauses": _items(_keys({"not_encoded": _choice("reason")})),
         "left_out": _items(_keys({"why": _choice("reason")})),
+        "not_in_text": _items(_keys({"figure": _value})),
         "provisions": _ids(_keys(_PROVISION)),
         "tasks": _items(_keys({"lead": _PARTY, "support": _PARTY, "due": _value, "silent": _SILENT})),
     }

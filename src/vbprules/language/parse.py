@@ -2,106 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
+from vbprules.language import keys
 from vbprules.language import policy as p
+from vbprules.language.confirmation import report_unconfirmed
 from vbprules.language.document import parse_document
 from vbprules.language.ledger import check_ledger
+from vbprules.language.own_figures import parse_not_in_text
 from vbprules.language.policy import Label
 from vbprules.language.shape import Shape, elements, items, text_map
 from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, MATTERS, PARTIES
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar
 
-_COMMON: Final = (
-    "en",
-    "cite",
-    "by",
-    "toward",
-    "for_each",
-    "when",
-    "hedge",
-    "except",
-    "silent",
-    "note",
-    "note_en",
-    "matter",
-)
-_FOR: Final[Mapping[str, tuple[str, ...]]] = {
-    p.OBLIGATION: ("due", "not_before", "done", "requires", "forbids", "amount", "sanctioned_by"),
-    p.PROHIBITION: ("requires", "forbids", "sanctioned_by"),
-    p.PERMISSION: ("from", "until"),
-    p.ENTITLEMENT: ("amount", "due", "not_before", "received", "sanctioned_by"),
-    p.SANCTION: ("from", "until", "once", "takes_effect", "steps", "choose", "fields", "amount"),
-    p.PRICE: ("standard",),
-    p.DEFINITION: ("value",),
-}
-_EXPECTED: Final[Mapping[str, tuple[str, ...]]] = {
-    p.OBLIGATION: ("due",),
-    p.ENTITLEMENT: ("amount", "due"),
-    p.SANCTION: ("from", "until"),
-    p.PRICE: ("standard",),
-    p.DEFINITION: ("value",),
-}
-_VALUES: Final = frozenset(
-    {
-        "when",
-        "due",
-        "not_before",
-        "done",
-        "requires",
-        "forbids",
-        "amount",
-        "received",
-        "from",
-        "until",
-        "standard",
-        "value",
-    }
-)
-_STEP: Final = (
-    "does",
-    "en",
-    "cite",
-    "toward",
-    "by",
-    "from",
-    "until",
-    "once",
-    "silent",
-    "hedge",
-    "fields",
-    "choose",
-    "takes_effect",
-    "note",
-    "note_en",
-    "amount",
-    "matter",
-)
-TOP: Final = (
-    "language",
-    "policy",
-    "document",
-    "instruments",
-    "parties",
-    "readings",
-    "questions",
-    "lists",
-    "terms",
-    "quantities",
-    "clauses",
-    "left_out",
-    "provisions",
-    "tasks",
-)
+_VALUES: Final = frozenset({*keys.CONDITIONS, *keys.DAYS, *keys.GOVERNED, *keys.BOUNDED, *keys.FIGURES})
 
 
 def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
     """Read the structure of a policy file. Every slip goes to ``report``; the result is whole only if it has none."""
-    top = Shape(root, report, "policy", TOP)
-    for key in ("language", "policy", "document", "clauses", "provisions"):
+    top = Shape(root, report, "policy", keys.TOP)
+    if root is not None:
+        report_unconfirmed(root, report)
+    for key in keys.REQUIRED["policy"]:
         top.require(key)
     if "language" in top and top.text("language") != str(p.LANGUAGE_VERSION):
         report.error("language_version", top.get("language"), value=top.text("language"))
@@ -121,6 +46,7 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
         clauses=tuple(_clauses(top, report)),
         left_out=tuple(_left_out(top, report)),
         provisions=_provisions(top, report),
+        not_in_text=tuple(parse_not_in_text(top.get("not_in_text"), report)),
         root=root,
     )
     _check_names(parsed, top, report)
@@ -131,7 +57,7 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
 def _instruments(top: Shape, report: Report) -> dict[str, p.Instrument]:
     found = {}
     for key, node in items(top.get("instruments"), report, "instruments"):
-        s = Shape(node, report, f"instruments.{key.text}", ("number", "title", "en"))
+        s = Shape(node, report, f"instruments.{key.text}", keys.SECTIONS["instruments"])
         found[key.text] = p.Instrument(key.text, s.text("number"), Label(s.text("title"), s.text("en")))
     return found
 
@@ -139,7 +65,7 @@ def _instruments(top: Shape, report: Report) -> dict[str, p.Instrument]:
 def _parties(top: Shape, report: Report, declared: dict[str, Scalar]) -> dict[str, p.Party]:
     found = {name: p.Party(name, Label(zh, en)) for name, (zh, en) in PARTIES.items()}
     for key, node in items(top.get("parties"), report, "parties"):
-        s = Shape(node, report, f"parties.{key.text}", ("label", "en", "is", "cite"))
+        s = Shape(node, report, f"parties.{key.text}", keys.SECTIONS["parties"])
         _declare(key, declared, report)
         found[key.text] = p.Party(key.text, s.label("label"), s.citations("cite", required=False), s.get("is"))
     return found
@@ -149,7 +75,7 @@ def _readings(top: Shape, report: Report) -> dict[str, p.Reading]:
     found = {}
     for key, node in items(top.get("readings"), report, "readings"):
         where = f"readings.{key.text}"
-        s = Shape(node, report, where, ("asks", "en", "cite", "options", "preferred"))
+        s = Shape(node, report, where, keys.SECTIONS["readings"])
         options = text_map(s.require("options"), report, f"{where}.options")
         preferred = s.choice("preferred", tuple(options), "") or None
         if len(options) < 2:
@@ -161,7 +87,7 @@ def _readings(top: Shape, report: Report) -> dict[str, p.Reading]:
 def _questions(top: Shape, report: Report) -> dict[str, p.Question]:
     found = {}
     for key, node in items(top.get("questions"), report, "questions"):
-        s = Shape(node, report, f"questions.{key.text}", ("asks", "en", "cite", "by", "per"))
+        s = Shape(node, report, f"questions.{key.text}", keys.SECTIONS["questions"])
         s.require("by")
         per = s.choice("per", tuple(BY_NAME), INSTITUTION)
         found[key.text] = p.Question(key.text, s.label("asks"), s.citations("cite"), s.names("by"), per)
@@ -172,7 +98,7 @@ def _lists(top: Shape, report: Report) -> dict[str, p.CodeList]:
     found = {}
     for key, node in items(top.get("lists"), report, "lists"):
         where = f"lists.{key.text}"
-        s = Shape(node, report, where, ("closed", "open", "labels", "cite"))
+        s = Shape(node, report, where, keys.SECTIONS["lists"])
         if ("closed" in s) == ("open" in s):
             report.error("missing_key", key, key="closed / open", where=where)
         kind = "closed" if "closed" in s else "open"
@@ -192,7 +118,7 @@ def _named(top: Shape, kind: str, report: Report, declared: dict[str, Scalar], c
 
 
 def parse_named(key: Scalar, node: Node, kind: str, report: Report, condition: bool) -> p.Named | None:
-    s = Shape(node, report, f"{kind}.{key.text}", ("label", "en", "per", "is", "cite"))
+    s = Shape(node, report, f"{kind}.{key.text}", keys.SECTIONS["terms"])
     value = s.require("is")
     per = s.choice("per", tuple(BY_NAME), INSTITUTION)
     if value is None:
@@ -208,9 +134,9 @@ def _declare(key: Scalar, declared: dict[str, Scalar], report: Report) -> None:
 
 def _clauses(top: Shape, report: Report) -> Iterable[p.Clause]:
     for node in elements(top.get("clauses"), report, "clauses"):
-        s = Shape(node, report, "clauses", ("no", "starts", "text", "en", "not_encoded"))
+        s = Shape(node, report, "clauses", keys.SECTIONS["clauses"])
         no = s.required_text("no").replace("（", "(").replace("）", ")")
-        if len(s.text("starts")) > 25:
+        if len(s.text("starts")) > keys.LONGEST_PHRASE:
             report.error("phrase_too_long", s.get("starts"), phrase=s.text("starts"), length=len(s.text("starts")))
         reason = s.choice("not_encoded", p.REASONS_NOT_ENCODED, "") or None
         yield p.Clause(no, s.text("starts"), s.label("text"), reason, node.mark)
@@ -218,7 +144,7 @@ def _clauses(top: Shape, report: Report) -> Iterable[p.Clause]:
 
 def _left_out(top: Shape, report: Report) -> Iterable[tuple[p.Citation, str]]:
     for node in elements(top.get("left_out"), report, "left_out"):
-        s = Shape(node, report, "left_out", ("cite", "why"))
+        s = Shape(node, report, "left_out", keys.SECTIONS["left_out"])
         why = s.choice("why", p.REASONS_NOT_ENCODED, "declaratory")
         s.require("why")
         for cited in s.citations("cite"):
@@ -246,17 +172,17 @@ def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]
             return
     modality = present[0]
     where = f"provisions.{key.text}"
-    others = {k for keys in _FOR.values() for k in keys}
-    s = Shape(node, report, where, {*p.MODALITIES, *_COMMON, *others})
-    for name in others - set(_FOR[modality]):
+    others = {name for names in keys.OF_MODALITY.values() for name in names}
+    s = Shape(node, report, where, {*p.MODALITIES, *keys.COMMON, *others})
+    for name in others - set(keys.OF_MODALITY[modality]):
         if name in s:
             report.error("key_not_for_modality", s.get(name), key=name, modality=modality)
-    if modality not in (p.PRICE, p.DEFINITION) and "by" not in s.names("silent"):
+    if modality not in keys.WITHOUT_BEARER and "by" not in s.names("silent"):
         s.require("by")
     steps = s.get("steps")
     whole = _built(key.text, modality, s, s.label(modality), s.citations("cite"), report, None)
     if steps is not None:
-        for name in ("from", "until", "once", "silent", "amount"):
+        for name in keys.LEFT_TO_STEPS:
             if name in s:
                 report.error("key_not_for_modality", s.get(name), key=name, modality="steps")
     if steps is None:
@@ -264,7 +190,7 @@ def _provision(key: Scalar, node: Node, report: Report) -> Iterable[p.Provision]
         yield whole
         return
     for step_name, body in items(steps, report, f"{where}.steps"):
-        step = Shape(body, report, f"{where}.steps.{step_name.text}", _STEP)
+        step = Shape(body, report, f"{where}.steps.{step_name.text}", keys.STEP)
         cites = step.citations("cite", required=False) or whole.cites
         built = _built(f"{key.text}.{step_name.text}", modality, step, step.label("does"), cites, report, whole)
         _check_expected(built, step, report)
@@ -286,14 +212,14 @@ def _built(
         hedge = None
     values = {name: value for name in sorted(_VALUES) if (value := s.get(name)) is not None}
     if whole is not None:
-        values = {**{k: v for k, v in whole.values.items() if k == "when"}, **values}
+        values = {**{k: v for k, v in whole.values.items() if k in ("when", "governed_by")}, **values}
     exemptions = []
     for item in elements(s.get("except"), report, f"provisions.{id}.except"):
-        row = Shape(item, report, f"provisions.{id}.except", ("when", "cite", "instead"))
+        row = Shape(item, report, f"provisions.{id}.except", keys.SECTIONS["except"])
         when = row.require("when")
         set_by: tuple[str, ...] = ()
         if isinstance(instead := row.get("instead"), MappingNode):
-            set_by = Shape(instead, report, f"provisions.{id}.except.instead", ("set_by",)).names("set_by")
+            set_by = Shape(instead, report, f"provisions.{id}.except.instead", keys.SECTIONS["instead"]).names("set_by")
         elif instead is not None:
             row.choice("instead", ("none",), "none")
         if when is not None:
@@ -313,7 +239,7 @@ def _built(
         values=values,
         exemptions=tuple(exemptions) or (whole.exemptions if whole else ()),
         once=s.flag("once"),
-        takes_effect=s.choice("takes_effect", ("when_imposed", "by_itself"), "when_imposed"),
+        takes_effect=s.choice("takes_effect", keys.TAKES_EFFECT, "when_imposed"),
         sanctioned_by=s.names("sanctioned_by"),
         fields=s.text("fields") or (whole.fields if whole else None),
         choose=_choice(s, whole),
@@ -343,22 +269,20 @@ def _matters(s: Shape) -> tuple[str, ...]:
 
 def _choice(s: Shape, whole: p.Provision | None) -> p.Choice:
     default: p.Choice = whole.choose if whole else "all"
-    word = s.choice("choose", ("all", "any", "in_order"), default)
+    word = s.choice("choose", keys.CHOOSE, default)
     return "any" if word == "any" else "in_order" if word == "in_order" else "all"
 
 
 def _check_expected(provision: p.Provision, s: Shape, report: Report) -> None:
-    for key in _EXPECTED.get(provision.modality, ()):
+    for key in keys.EXPECTED.get(provision.modality, ()):
         given = key in provision.values or key in provision.silent or (key == "until" and provision.once)
-        judged_at_once = key == "due" and ({"requires", "forbids", "done"} & set(provision.values))
+        judged_at_once = key == "due" and (set(keys.JUDGED_AT_ONCE) & set(provision.values))
         if not given and not judged_at_once:
             report.error("missing_expected", s.node, key=key, modality=provision.modality)
 
 
 def _task(node: Node, report: Report) -> p.Provision:
-    s = Shape(
-        node, report, "tasks", ("no", "does", "en", "cite", "lead", "support", "due", "silent", "note", "note_en")
-    )
+    s = Shape(node, report, "tasks", keys.SECTIONS["tasks"])
     task_id = f"task_{s.required_text('no')}"
     s.require("lead")
     if "due" not in s and "due" not in s.names("silent"):

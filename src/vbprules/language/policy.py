@@ -204,6 +204,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """A figure of the policy, by its address, that no phrase of the text writes, and why it is there."""
+
+    address: str
+    why: Label
+    mark: Mark = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One document as data. ``digest`` is the SHA-256 of the file's bytes."""
 
@@ -220,4 +229,5 @@ class Policy:
     clauses: tuple[Clause, ...]
     left_out: tuple[tuple[Citation, str], ...]
     provisions: Mapping[str, Provision]
+    not_in_text: tuple[OwnFigure, ...] = ()
     root: Node | None = field(default=None, compare=False, repr=False)  # the tree it was read from

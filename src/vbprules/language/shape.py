@@ -10,12 +10,12 @@ from typing import Final
 
 from vbprules.diagnostics import Report, suggest
 from vbprules.language.identifiers import is_id, is_word
+from vbprules.language.keys import CITATION, LONGEST_PHRASE, YES
 from vbprules.language.policy import Citation, Label
 from vbprules.language.words import WORDS, repeated_keys
 from vbprules.reading import Mapping, Node, Scalar, Sequence
 
-_CITATION: Final = re.compile(r"\s*([^“”\s]{1,30})\s*“([^“”]+)”\s*")
-_YES: Final = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
+_CITATION: Final = re.compile(CITATION)
 
 
 class Shape:
@@ -75,11 +75,11 @@ class Shape:
         if node is None:
             return False
         value = scalar_text(node, self.report, f"{self.where}.{key}")
-        if value not in _YES:
+        if value not in YES:
             self.report.error(
                 "bad_choice", node, value=value, where=f"{self.where}.{key}", choices="yes, no", suggestion=""
             )
-        return _YES.get(value, False)
+        return YES.get(value, False)
 
     def names(self, key: str) -> tuple[str, ...]:
         return tuple(item.text for item in self.scalars(key))
@@ -138,7 +138,7 @@ def citation(node: Scalar, report: Report) -> Citation | None:
     if match is None:
         report.error("bad_citation", node, text=node.text)
         return None
-    if len(match.group(2)) > 25:
+    if len(match.group(2)) > LONGEST_PHRASE:
         report.error("phrase_too_long", node, phrase=match.group(2), length=len(match.group(2)))
     return Citation(match.group(1).replace("（", "(").replace("）", ")"), match.group(2), node.mark)
 

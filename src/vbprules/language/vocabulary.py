@@ -37,6 +37,7 @@ class Entity:
     refs: tuple[str, ...] = ()
     day: str | None = None
     period: bool = False  # has a period of its own (a field ``period``, or from start to end)
+    announced: bool = False  # set beforehand for a later day: known before that day comes
     once: tuple[str, ...] = ()  # a reference and the day, together only once: the id where none is given
 
     @property
@@ -109,7 +110,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _DAY,
         Field("standard", MONEY, "支付标准", "payment standard", fine=True),
         Field("instrument", TEXT, "依据文件", "set by"),
-    ), refs=("product",), day="day", once=("product", "day")),
+    ), refs=("product",), day="day", announced=True, once=("product", "day")),
     Entity("supplier", "suppliers", "企业", "supplier", (
         _NAME,
         Field("kind", CODE, "企业类别", "kind of supplier",
@@ -178,6 +179,14 @@ STATEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     PERFORMANCES: ("id", "of", "day", "by", "subject", "lifted_on", "note", "source"),
     DETERMINATIONS: ("id", "question", "subject", "answer", "by", "day", "source", "replaces", "note"),
     GIVEN: ("name", "value", "source", "subject", "note"),
+}
+# Lists to which somebody can still add by acting, and who that is; what may be added is the figure of a row.
+DOERS: Final[Mapping[str, str]] = {
+    "purchase": INSTITUTION,
+    "use": INSTITUTION,
+    "payment": INSTITUTION,
+    "fund_payment": "insurance_agency",
+    "prepayment": "insurance_agency",
 }
 LIST_KEYS: Final = ("complete_through", "complete", "entries")
 
@@ -267,4 +276,17 @@ MATTERS: Final[Mapping[str, tuple[str, str]]] = {
     "distributor_choice": ("配送企业的选定", "choice of the distributor"),
     "irregular_purchase": ("不规范采购的处理", "measures against irregular purchasing"),
     "total_budget": ("与医保总额预算挂钩", "link with the total budget"),
+    "participation": ("参加集采", "participation in the procurement"),
+    "agreement_signing": ("签订购销合同", "signing of the purchase agreement"),
+    "priority_use": ("优先使用中选药品", "priority of selected drugs"),
+    "barred_grounds": ("不得限制中选药品的理由", "grounds that must not restrict selected drugs"),
+    "volume_shortfall": ("采购使用量不足的处理", "measures against too little purchase or use"),
+    "platform_purchase": ("经平台采购", "purchase on the platform"),
+    "listing": ("药品挂网", "listing of products on the platform"),
+    "supply_duty": ("供货和配送责任", "duty to supply and deliver"),
+    "supplier_failure": ("企业不履行供货配送责任的处理", "measures against suppliers that fail"),
+    "assessment": ("纳入机构考核", "assessment of the institution"),
+    "agreement_management": ("纳入医保协议管理", "management under the insurance agreement"),
+    "retained_surplus": ("医保结余留用、超支分担", "retained surplus and shared overruns of the insurance"),
+    "staff_discipline": ("对医务人员用药的处理", "measures against medical staff for their use of drugs"),
 }

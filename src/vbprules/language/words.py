@@ -29,7 +29,7 @@ WORDS: Final[MappingType[str, str]] = {
     # declarations
     "label": "名称", "is": "为", "cite": "依据", "asks": "问题", "options": "选项", "preferred": "倾向", "by": "由",
     "per": "按", "closed": "封闭", "open": "开放", "labels": "标签", "no": "条款号", "starts": "起句", "text": "摘要",
-    "not_encoded": "不编入", "why": "原因",
+    "not_encoded": "不编入", "why": "原因", "not_in_text": "非原文数", "figure": "数字",
     # modalities and their keys
     "obligation": "义务", "prohibition": "禁止", "permission": "许可", "entitlement": "权益", "sanction": "制裁",
     "price": "支付", "definition": "定义", "toward": "对", "for_each": "逐一", "when": "条件", "hedge": "限定语",
@@ -37,7 +37,7 @@ WORDS: Final[MappingType[str, str]] = {
     "requires": "要求", "forbids": "不得", "amount": "金额", "received": "已收",
     "takes_effect": "生效方式", "once": "一次性", "steps": "措施", "does": "内容", "fields": "领域", "choose": "选择",
     "sanctioned_by": "后果", "standard": "支付标准", "value": "数值", "lead": "牵头", "support": "配合",
-    "matter": "事项",
+    "matter": "事项", "governed_by": "适用日",
     # conditions
     "all": "全部", "any": "任一", "not": "并非", "some": "存在", "every": "每一", "judge": "认定", "breach_of": "违反",
     "overdue": "逾期未履行", "imposed": "已作出", "set_by": "另由", "reading": "按解读", "known_by": "互证",
@@ -66,7 +66,8 @@ WORDS: Final[MappingType[str, str]] = {
     # what else a case asserts
     "calendar": "日历", "timeline": "时间线", "to": "到", "changes": "变化", "cause": "起因", "explain": "解释",
     "decided_by": "取决于", "says": "写明", "threshold": "界限", "margin": "差额", "truth": "真假", "record": "所据",
-    "missing": "尚缺", "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
+    "missing": "尚缺", "next": "接下来", "kind": "类型", "add": "增加",
+    "what_if": "假设", "figures": "政策数字", "only": "仅此", "corrections": "更正项",
     "together": "并列", "with": "连同", "sides": "双方", "ranking": "位次", "prevails": "优先", "claims": "主张",
     "relation": "关系", "applies": "及于", "overlaps": "同一事项", "unlike": "不同之处", "compared": "比较",
     "conflicts": "冲突", "clash": "类别", "attribute": "项目", "gaps": "缺漏", "sets": "写有者",

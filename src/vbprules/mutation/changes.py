@@ -21,6 +21,7 @@ _EXPRESSIONS: Final = (
     "when",
     "due",
     "not_before",
+    "governed_by",
     "done",
     "requires",
     "forbids",
@@ -113,7 +114,7 @@ class _Changes:
             yield found.change((*path, "hedge"), "hedge", node, "none", _MAY, Put(Scalar(_MAY, node.mark)))
         for name in _EXPRESSIONS:
             if (value := _get(node, name)) is not None:
-                if name in ("when", "not_before"):
+                if name in ("when", "not_before", "governed_by"):
                     yield found.change((*path, name), "scope", value, shown(value), DROPPED, Drop())
                 yield from found.of(value, (*path, name))
         for name in _AMOUNTS:

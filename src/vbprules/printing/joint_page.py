@@ -18,6 +18,7 @@ from vbprules.together.words import CONFLICTS, RANKS, RELATIONS, UNLIKE, VERDICT
 
 _NUMERALS: Final = "一二三四五六"
 _MOST_SUBJECTS: Final = 5
+_RESTING: Final = frozenset({"open", "open_unrecorded", "applies", "not_triggered"})
 _REACHES: Final = {
     "yes": ("及于", "reaches"),
     "no": ("不及于", "does not reach"),
@@ -183,8 +184,31 @@ class _JointPage:
             self.page.item(self.say(zh, "No norms marked as being on one matter bind here under both."))
             return
         alike = grouped(self.joint.overlaps, lambda item: (item.matters[0].id, item.entity, item.subject))
-        for told in grouped(alike, self._pattern):
+        quiet = [] if self.full else [overlaps for overlaps in alike if self._quiet(overlaps)]
+        for told in grouped([overlaps for overlaps in alike if overlaps not in quiet], self._pattern):
             self._group(told)
+        if quiet:
+            self._counted(quiet)
+
+    def _quiet(self, overlaps: Sequence[Overlap]) -> bool:
+        """Nothing but duties to be done one day and scopes: no figure, no breach, nothing to be imposed."""
+        if any(overlap.comparisons for overlap in overlaps):
+            return False
+        return all(self._rests(side) for side in _sides(overlaps))
+
+    def _rests(self, side: Side) -> bool:
+        outcome = self.joint.outcome(side.outcome)
+        states = [branch.value for branch in outcome.state.branches] or [outcome.state.value]
+        return _RESTING.issuperset(states) and not self.entries[side.policy].facts(outcome)
+
+    def _counted(self, quiet: Sequence[Sequence[Overlap]]) -> None:
+        """The quiet groups as one line: how many pairs on which matters."""
+        names = {overlaps[0].matters[0].id: overlaps[0].matters[0].name.lang(self.lang) for overlaps in quiet}
+        pairs = sum(len(overlaps) for overlaps in quiet)
+        told = self.say("、", ", ").join(names.values())
+        zh = f"另有 {pairs} 对，两边都只是没有期限和数额的职责或范围：{told}（--all 全部列出）"
+        en = f"{pairs} more pairs, duties without day or sum and scopes on both sides: {told} (--all lists them)"
+        self.page.item(dim(self.say(zh, en)), marker="◇")
 
     def _pattern(self, overlaps: Sequence[Overlap]) -> Hashable:
         """What two groups share that read the same but for their subject; with ``full`` each stands alone."""

@@ -10,7 +10,9 @@ from math import prod
 from typing import Final
 
 from vbprules.diagnostics import Report, suggest
+from vbprules.language import keys
 from vbprules.language import policy as p
+from vbprules.language.operations import BOUNDS
 from vbprules.language.shape import Shape, elements
 from vbprules.language.vocabulary import ACTS, BY_NAME, HEDGES, INSTITUTION, PERFORMANCES
 from vbprules.program import ir
@@ -22,8 +24,6 @@ from vbprules.values.figures import DATE, MONEY, TRUTH, parse_date
 from vbprules.values.ranges import exactly
 
 MOST_ASSIGNMENTS: Final = 64
-_BOUNDS: Final = ("exactly", "at_least", "at_most", "between")
-_DATES: Final = ("due", "not_before", "done", "from", "until")
 _CONDITIONS: Final = ("requires", "forbids")
 _HARMS: Final = (p.OBLIGATION, p.ENTITLEMENT, p.PROHIBITION)
 
@@ -159,19 +159,19 @@ class _Compiler:
         values: dict[str, IR] = {}
         for key, node in source.values.items():
             here = top_scope(entity, f"{source.id}.{key}")
-            if key in _DATES:
+            if key in keys.DAYS:
                 values[key] = self._typed(node, here, DATE)
             elif key in _CONDITIONS:
                 values[key] = self.expressions.condition(node, here)
-            elif key in ("amount", "value"):
+            elif key in keys.BOUNDED:
                 values[key] = self._bounded(node, here, "" if key == "value" else MONEY)
-            elif key in ("received", "standard"):
+            elif key in keys.FIGURES:
                 values[key] = self._typed(node, here, MONEY)
         place = Place(entity)
         exceptions = top_scope(entity, f"{source.id}.except")
         exempt = tuple((item, self.expressions.condition(item.when, exceptions)) for item in source.exemptions)
         in_force, by_test, toward_test = (
-            self._in_force(place),
+            self._in_force(place, self._governed(source)),
             self._party_test(source.by),
             self._party_test(source.toward),
         )
@@ -285,14 +285,14 @@ class _Compiler:
             return self.expressions.choice(node, scope, lambda item, place: self._bounded(item, place, unit), unit)
         if node.get("set_by") is not None or node.get("silent") is not None:
             return self.expressions.value(node, scope, unit)
-        present = [key for key, _ in node.entries if key.text in _BOUNDS]
-        extra = [key for key, _ in node.entries if key.text not in (*_BOUNDS, "of")]
+        present = [key for key, _ in node.entries if key.text in BOUNDS]
+        extra = [key for key, _ in node.entries if key.text not in (*BOUNDS, "of")]
         for key in extra:
             self.report.error(
-                "unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, _BOUNDS)
+                "unknown_key", key, key=key.text, where=scope.address, suggestion=suggest(key.text, BOUNDS)
             )
         if len(present) != 1:
-            self.report.error("missing_key", node, key=" / ".join(_BOUNDS), where=scope.address)
+            self.report.error("missing_key", node, key=" / ".join(BOUNDS), where=scope.address)
             return ir.TRUE_NODE
         bound, figure = present[0].text, node.get(present[0].text)
         assert figure is not None
@@ -364,18 +364,30 @@ class _Compiler:
     def _end(self) -> IR | None:
         return self._day(self.policy.document.end, top_scope(INSTITUTION, "document.in_force").at("until"))
 
-    def _in_force(self, place: Place) -> IR:
-        day = ir.GoverningDay(unit=DATE, place=place)
+    def _governed(self, source: p.Provision) -> IR | None:
+        """The day that a norm names as governing, where it is not the row's own."""
+        node = source.values.get("governed_by")
+        if node is None:
+            return None
+        where = f"{source.group or source.id}.governed_by"
+        found = self._typed(node, top_scope(source.for_each, where), DATE)
+        self._limit(found, where, node)
+        return found
+
+    def _in_force(self, place: Place, governed: IR | None) -> IR:
+        held = ir.NO_READINGS if governed is None else governed.readings
+        day = ir.GoverningDay(unit=DATE, readings=held, place=place, by=governed)
         start, end = self._start(), self._end()
         parts = []
         if start is not None:
-            # A period that is still to end falls under the document only once the document is in force.
-            today = ir.AsOf(unit=DATE)
-            reached = ir.Arithmetic(unit=DATE, operation="least", parts=(day, today)) if _may_run(place) else day
+            # A period that is still to end, a day still to come: under the document only once that is in force.
+            ahead = governed is not None or _may_run(place)
+            parts_of = (day, ir.AsOf(unit=DATE))
+            reached = ir.Arithmetic(unit=DATE, readings=held, operation="least", parts=parts_of) if ahead else day
             parts.append(
                 ir.Compare(
                     unit=TRUTH,
-                    readings=start.readings,
+                    readings=start.readings | held,
                     strict=False,
                     left=start,
                     right=reached,
@@ -385,7 +397,9 @@ class _Compiler:
             )
         if end is not None:
             parts.append(
-                ir.Compare(unit=TRUTH, readings=end.readings, strict=False, left=day, right=end, word="on_or_before")
+                ir.Compare(
+                    unit=TRUTH, readings=end.readings | held, strict=False, left=day, right=end, word="on_or_before"
+                )
             )
         return self.expressions.every(parts)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Final
 
 from vbprules.diagnostics import suggest
+from vbprules.language.keys import FIRST_DAY
+from vbprules.language.operations import PERIODS
 from vbprules.program import ir
 from vbprules.program.ir import IR, Const
 from vbprules.program.literals import ANY_UNIT, Literals, readings_of, text_of
@@ -15,8 +16,6 @@ from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node
 from vbprules.values.figures import COUNT, DATE, DAYS, DURATIONS, TRUTH
 from vbprules.values.ranges import FALSE, TRUE, exactly
-
-_PERIODS: Final = ("month", "quarter", "year")
 
 
 class Dates(Literals):
@@ -60,14 +59,14 @@ class Dates(Literals):
     def _convention(self, node: Node, scope: Scope) -> IR:
         if isinstance(node, MappingNode):
             return self.choice(node, scope, self._convention, TRUTH)
-        if text_of(node) not in ("next_day", "same_day"):
+        if text_of(node) not in FIRST_DAY:
             return self._bad(
                 "bad_choice",
                 node,
                 value=text_of(node),
                 where=scope.address,
-                choices="next_day, same_day",
-                suggestion=suggest(text_of(node), ("next_day", "same_day")),
+                choices=", ".join(FIRST_DAY),
+                suggestion=suggest(text_of(node), FIRST_DAY),
             )
         same = text_of(node) == "same_day"
         return Const(unit=TRUTH, value=TRUE if same else FALSE, text=text_of(node), address=scope.address)
@@ -82,15 +81,9 @@ class Dates(Literals):
         words = text_of(value).split()
         offset = {"next": 1, "previous": -1}.get(words[0], 0) if len(words) == 2 else 0
         base = node.get("of") or node.get("after")
-        if (
-            base is None
-            or not words
-            or words[-1] not in _PERIODS
-            or (len(words) == 2 and offset == 0)
-            or len(words) > 2
-        ):
+        if base is None or not words or words[-1] not in PERIODS or (len(words) == 2 and offset == 0) or len(words) > 2:
             return self._bad(
-                "unknown_operation", value, name=text_of(value), suggestion=suggest(text_of(value), _PERIODS)
+                "unknown_operation", value, name=text_of(value), suggestion=suggest(text_of(value), PERIODS)
             )
         start = self._date(base, scope.at("of"))
         return ir.Edge(unit=DATE, readings=start.readings, base=start, period=words[-1], last=last, offset=offset)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from vbprules.diagnostics import suggest
+from vbprules.language.operations import COMPARATORS, CONDITIONS, FOLDS, MEMBERSHIP
 from vbprules.language.vocabulary import BY_NAME
 from vbprules.program import ir
 from vbprules.program.ir import IR, Const, Place
@@ -16,41 +16,6 @@ from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import CODE, DATE, TEXT, TRUTH
 from vbprules.values.ranges import exactly
-
-_COMPARATORS: Final = (
-    "below",
-    "at_most",
-    "at_least",
-    "above",
-    "exactly",
-    "between",
-    "before",
-    "on_or_before",
-    "on_or_after",
-    "after",
-    "in",
-    "not_in",
-    "is",
-)
-_CONDITIONS: Final = (
-    "all",
-    "any",
-    "not",
-    "some",
-    "every",
-    "judge",
-    "breach_of",
-    "overdue",
-    "imposed",
-    "set_by",
-    "silent",
-    "reading",
-    "known_by",
-    "count",
-    "sum",
-    "lowest",
-    "highest",
-)
 
 
 class Expressions(Values):
@@ -117,7 +82,7 @@ class Expressions(Values):
             first, second = (self.condition(item, here) for item in value.items)
             return ir.KnownBy(unit=TRUTH, readings=readings_of((first, second)), first=first, second=second)
         if not self._is_value_name(word, scope):
-            choices = {*_CONDITIONS, *self._names(scope)}
+            choices = {*CONDITIONS, *FOLDS, *self._names(scope)}
             return self._bad("unknown_name", key, name=word, entity=scope.rows[0], suggestion=suggest(word, choices))
         subject = ir.AsOf(unit=DATE) if word == "as_of" else self._name(key, scope)
         return self._tests(subject, value, here)
@@ -132,9 +97,9 @@ class Expressions(Values):
             return self.choice(node, scope, lambda item, place: self._tests(subject, item, place), TRUTH)
         parts: list[IR] = []
         for key, value in node.entries:
-            if key.text not in _COMPARATORS:
+            if key.text not in COMPARATORS:
                 parts.append(
-                    self._bad("unknown_operation", key, name=key.text, suggestion=suggest(key.text, _COMPARATORS))
+                    self._bad("unknown_operation", key, name=key.text, suggestion=suggest(key.text, COMPARATORS))
                 )
             else:
                 parts.append(self._test(subject, key, value, scope.at(key.text)))
@@ -142,7 +107,7 @@ class Expressions(Values):
 
     def _test(self, subject: IR, key: Scalar, value: Node, scope: Scope) -> IR:
         word = key.text
-        if word in ("in", "not_in", "is"):
+        if word in MEMBERSHIP:
             if subject.unit not in (CODE, TEXT):
                 return self._bad("expects_unit", value, expected=CODE, found=subject.unit)
             member = self._member(subject, value)

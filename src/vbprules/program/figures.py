@@ -49,22 +49,38 @@ class PolicyFigure:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An expression of the policy with what its owner cites: a quantity or term has a key, a norm's a slot."""
+
+    node: IR
+    cites: tuple[Citation, ...]
+    key: str = ""
+    norm: Norm | None = None
+    slot: str = ""
+
+
 def figures_of(program: Program) -> tuple[PolicyFigure, ...]:
     """Every figure of a policy in the order of the file. Where two have one address the later is told by ``#2``."""
-    users = _Users(program)
+    users = Users(program)
     return tuple(
         PolicyFigure(address, const.text, const.unit, _carrying(const.text, cites or users.cites(key)), mark)
         for address, mark, const, cites, key in _addressed(program)
     )
 
 
+def addresses(program: Program) -> dict[Mark, str]:
+    """The address of every figure, by where it is written."""
+    return {mark: address for address, mark, _, _, _ in _addressed(program)}
+
+
 def _addressed(program: Program) -> Iterator[tuple[str, Mark, Const, tuple[Citation, ...], str]]:
     """Address, place, figure, what its owner cites, and the key of the quantity that it is part of."""
     found: dict[Mark, tuple[Const, tuple[Citation, ...], str]] = {}
-    for node, cites, key in _roots(program):
-        for const in _figures(node):
+    for root in roots(program):
+        for const in _figures(root.node):
             if const.mark is not None and (const.mark not in found or not found[const.mark][1]):
-                found[const.mark] = (const, cites, key)
+                found[const.mark] = (const, root.cites, root.key)
     counted: dict[str, int] = {}
     for mark, (const, cites, key) in sorted(found.items(), key=lambda item: (item[0].line, item[0].column)):
         number = counted[const.address] = counted.get(const.address, 0) + 1
@@ -121,27 +137,34 @@ def fits(text: str, unit: str) -> bool:
     return figure.unit == unit or {figure.unit, unit} <= DURATIONS
 
 
-def _roots(program: Program) -> Iterator[tuple[IR, tuple[Citation, ...], str]]:
-    """Whatever the policy writes as an expression, with what it cites and, of a quantity, its key."""
+def roots(program: Program) -> Iterator[Root]:
+    """Whatever the policy writes as an expression."""
     policy = program.policy
-    yield from ((day, (), "") for day in (_issued(program), program.start, program.end) if day is not None)
+    yield from (Root(day, ()) for day in (_issued(program), program.start, program.end) if day is not None)
     for named in (*policy.terms.values(), *policy.quantities.values()):
         key = f"{named.per}.{named.id}"
         if key in program.definitions:
-            yield program.definitions[key].body, named.cites, key
+            yield Root(program.definitions[key].body, named.cites, key=key)
     for norm in program.norms:
         for test in (norm.by_test, norm.toward_test):
             if test is not None:
                 names = (*norm.source.by, *norm.source.toward)
-                yield test, tuple(cite for name in names for cite in policy.parties[name].cites), ""
+                yield Root(test, tuple(cite for name in names for cite in policy.parties[name].cites))
         for exemption, test in norm.exempt:
-            yield test, exemption.cites or norm.cites, ""
-        for node in _of_norm(norm):
-            yield node, norm.cites, ""
+            yield Root(test, exemption.cites or norm.cites, norm=norm)
+        for slot, node in _slots(norm):
+            yield Root(node, norm.cites, norm=norm, slot=slot)
+
+
+def _slots(norm: Norm) -> Iterator[tuple[str, IR]]:
+    yield "when", norm.when
+    yield from norm.values.items()
+    if norm.done is not None:
+        yield "done", norm.done
 
 
 def _of_norm(norm: Norm) -> tuple[IR, ...]:
-    return (norm.when, *norm.values.values(), *(() if norm.done is None else (norm.done,)))
+    return tuple(node for _, node in _slots(norm))
 
 
 def _issued(program: Program) -> IR | None:
@@ -154,17 +177,24 @@ def _issued(program: Program) -> IR | None:
     return Const(unit=DATE, value=day, text=issued.text, address="document.issued", mark=issued.mark)
 
 
-class _Users:
+class Users:
     """The provisions that use a quantity which cites nothing itself, by name or through others."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._refs: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def cites(self, key: str) -> tuple[Citation, ...]:
         """What they cite; nothing without a key."""
-        found = (norm.cites for norm in self.program.norms if any(key in self._of(node) for node in _of_norm(norm)))
+        found = (norm.cites for norm in self.program.norms if key in self.names(norm))
         return tuple(dict.fromkeys(cite for cites in found for cite in cites))
+
+    def names(self, norm: Norm) -> frozenset[str]:
+        """The quantities and terms that a provision uses, by name or through others."""
+        if norm.id not in self._names:
+            self._names[norm.id] = frozenset[str]().union(*(self._of(node) for node in _of_norm(norm)))
+        return self._names[norm.id]
 
     def _of(self, node: IR) -> frozenset[str]:
         names = frozenset(part.id for part in ir.walk(node) if isinstance(part, (ir.Ref, ir.OtherYear)))
@@ -185,8 +215,13 @@ def _figures(node: IR) -> Iterator[Const]:
             found = part.count
         elif isinstance(part, ir.Edge):
             found = part.written
-        if isinstance(found, Const) and found.address and found.unit not in (TRUTH, CODE, TEXT):
+        if isinstance(found, Const) and is_figure(found):
             yield found
+
+
+def is_figure(const: Const) -> bool:
+    """Whether the policy writes it as a figure or a date."""
+    return bool(const.address) and const.unit not in (TRUTH, CODE, TEXT)
 
 
 def _carrying(text: str, cites: tuple[Citation, ...]) -> tuple[Citation, ...]:

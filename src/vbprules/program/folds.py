@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Final
 
 from vbprules.diagnostics import suggest
+from vbprules.language.operations import FOLDS
 from vbprules.language.vocabulary import BY_NAME, PERIOD_ENTITIES, is_dated
 from vbprules.program import ir
 from vbprules.program.dates import Dates
@@ -15,8 +15,6 @@ from vbprules.program.names import Scope, link, period_place, place_of, refers
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node
 from vbprules.values.figures import COUNT, DATE
-
-FOLDS: Final = ("sum", "count", "lowest", "highest")
 
 
 class Folds(Dates):

@@ -70,9 +70,13 @@ class PeriodEnd(IR):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GoverningDay(IR):
-    """The day by which a row falls under the document or not."""
+    """The day by which a row falls under the document or not; ``by``: the norm names another one than the row's own."""
 
     place: Place
+    by: IR | None = None
+
+    def children(self) -> tuple[IR, ...]:
+        return () if self.by is None else (self.by,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from vbprules.diagnostics import suggest
+from vbprules.language.operations import ARITHMETIC, FOLDS, OPERATIONS, PAIRS
 from vbprules.language.vocabulary import BY_NAME, YEAR, is_dated
 from vbprules.program import ir
-from vbprules.program.folds import FOLDS, Folds
+from vbprules.program.folds import Folds
 from vbprules.program.ir import IR, Const, Place
 from vbprules.program.literals import ANY_UNIT, readings_of, text_of
 from vbprules.program.names import Scope, place_of
@@ -17,7 +18,6 @@ from vbprules.reading import Node, Scalar, Sequence
 from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, NUMBER, SHARE, UNITS
 
 SCALED: Final = frozenset({COUNT, NUMBER})
-_ARITHMETIC: Final = ("ratio", "difference", "plus", "product", "least", "greatest", "earliest", "latest")
 
 
 class Values(Folds):
@@ -30,14 +30,14 @@ class Values(Folds):
         if isinstance(node, Sequence):
             return self._bad("not_a_value", node, text="[…]")
         for key, value in node.entries:
-            operation = _OPERATIONS.get(key.text)
-            if operation is not None:
+            method = _METHODS.get(key.text)
+            if method is not None:
                 if key.text != "reading":
-                    self._check_keys(node, key.text, operation[1])
-                return operation[0](self, node, value, scope, expected)
+                    self._check_keys(node, key.text, OPERATIONS[key.text])
+                return method(self, node, value, scope, expected)
         first = node.entries[0][0] if node.entries else None
         word = first.text if first else "{}"
-        return self._bad("unknown_operation", first or node, name=word, suggestion=suggest(word, _OPERATIONS))
+        return self._bad("unknown_operation", first or node, name=word, suggestion=suggest(word, OPERATIONS))
 
     def _check_keys(self, node: MappingNode, operation: str, keys: tuple[str, ...]) -> None:
         for key, _ in node.entries:
@@ -63,15 +63,9 @@ class Values(Folds):
         )
 
     def _arithmetic(self, node: MappingNode, value: Node, scope: Scope, expected: str) -> IR:
-        word = next(word for word in _ARITHMETIC if node.get(word) is not None)
-        if (
-            not isinstance(value, Sequence)
-            or not value.items
-            or (word in ("ratio", "difference") and len(value.items) != 2)
-        ):
-            return self._bad(
-                "wrong_arity", value, operation=word, expected="2" if word in ("ratio", "difference") else "≥ 1"
-            )
+        word = next(word for word in ARITHMETIC if node.get(word) is not None)
+        if not isinstance(value, Sequence) or not value.items or (word in PAIRS and len(value.items) != 2):
+            return self._bad("wrong_arity", value, operation=word, expected="2" if word in PAIRS else "≥ 1")
         here = scope.at(word)
         dates = word in ("earliest", "latest")
         wanted = DATE if dates else expected if word in ("plus", "difference", "least", "greatest") else ANY_UNIT
@@ -257,24 +251,22 @@ def _told(node: Node) -> str:
 
 _Method = Callable[[Values, MappingNode, Node, Scope, str], IR]
 _V = Values
-_ROWS: Final = ("over", "where", "from", "through", "so_far", "in")
-_OPERATIONS: Final[Mapping[str, tuple[_Method, tuple[str, ...]]]] = {  # the method, and the keys beside the operation
-    **dict.fromkeys(FOLDS, (_V._fold, _ROWS)),
-    "count": (_V._fold, (*_ROWS, "after", "before")),
-    **dict.fromkeys(_ARITHMETIC, (_V._arithmetic, ())),
-    "share": (_V.share, ("of",)),
-    "if": (_V._if, ("then", "else")),
-    "known_by": (_V._known_by, ()),
-    "first_day": (_V._first_day, ("reaches", "capped")),
-    "last_year": (_V._other_year, ()),
-    "next_year": (_V._other_year, ()),
-    "day_after": (_V._step, ()),
-    "day_before": (_V._step, ()),
-    "start_of": (_V._edge, ("of", "after")),
-    "end_of": (_V._edge, ("of", "after")),
-    "day": (_V._day_of, ("of", "at")),
-    "date_of": (_V._date_of, ()),
-    "reading": (_V._value_choice, ()),
-    "set_by": (_V._value_elsewhere, ()),
-    "silent": (_V._value_elsewhere, ()),
+_METHODS: Final[Mapping[str, _Method]] = {
+    **dict.fromkeys(FOLDS, _V._fold),
+    **dict.fromkeys(ARITHMETIC, _V._arithmetic),
+    "share": _V.share,
+    "if": _V._if,
+    "known_by": _V._known_by,
+    "first_day": _V._first_day,
+    "last_year": _V._other_year,
+    "next_year": _V._other_year,
+    "day_after": _V._step,
+    "day_before": _V._step,
+    "start_of": _V._edge,
+    "end_of": _V._edge,
+    "day": _V._day_of,
+    "date_of": _V._date_of,
+    "reading": _V._value_choice,
+    "set_by": _V._value_elsewhere,
+    "silent": _V._value_elsewhere,
 }

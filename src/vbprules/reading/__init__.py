@@ -12,6 +12,7 @@ from vbprules.reading.tree import (
     from_python,
     read,
     read_file,
+    read_text,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "from_python",
     "read",
     "read_file",
+    "read_text",
 ]

@@ -37,6 +37,7 @@ __all__ = [
     "from_python",
     "read",
     "read_file",
+    "read_text",
 ]
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,20 +47,46 @@ _GUESSES = (("gb18030", "GBK"), ("big5", "Big5"))
 
 def read_file(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> Node | None:
     """The tree of a file. Whatever is wrong with the file becomes a finding."""
+    data = _bytes_of(path, report, limits)
+    return None if data is None else read(data, os.fspath(path), report, limits)
+
+
+def read_text(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> Source | None:
+    """A file of plain text, the report's current source from here on. What is wrong with the file is a finding."""
+    data = _bytes_of(path, report, limits)
+    if data is None:
+        return None
+    name = os.fspath(path)
+    if len(data) > limits.bytes:
+        _refused(name, report, "file_too_big", limit=limits.bytes)
+        return None
+    text = _decoded(data, name, report)
+    if text is None:
+        return None
+    source = Source(name, text.removeprefix("\ufeff"))
+    report.use(source)
+    if not source.text.strip():
+        report.error("empty_file", None)
+        return None
+    return source
+
+
+def _bytes_of(path: Path | str, report: Report, limits: Limits) -> bytes | None:
     name = os.fspath(path)
     try:
         with open(name, "rb", opener=_without_waiting) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return _refused(name, report, "not_a_file", path=name)
-            data = stream.read(limits.bytes + 1)
+                _refused(name, report, "not_a_file", path=name)
+                return None
+            return stream.read(limits.bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
-        return _refused(name, report, "file_missing", path=name)
+        _refused(name, report, "file_missing", path=name)
     except IsADirectoryError:
-        return _refused(name, report, "not_a_file", path=name)
+        _refused(name, report, "not_a_file", path=name)
     except (OSError, ValueError) as error:
         code = "not_a_file" if _is_directory(name) else "file_unreadable"
-        return _refused(name, report, code, path=name, reason=getattr(error, "strerror", None) or str(error))
-    return read(data, name, report, limits)
+        _refused(name, report, code, path=name, reason=getattr(error, "strerror", None) or str(error))
+    return None
 
 
 def _without_waiting(name: str, flags: int) -> int:
@@ -74,7 +101,7 @@ def _is_directory(name: str) -> bool:
         return False
 
 
-def _refused(name: str, report: Report, code: str, **args: object) -> Node | None:
+def _refused(name: str, report: Report, code: str, **args: object) -> None:
     report.use(Source(name, ""))
     report.error(code, None, **args)
     return None
@@ -84,7 +111,8 @@ def read(data: str | bytes, name: str, report: Report, limits: Limits = _DEFAULT
     """The tree of a YAML text; what is refused is reported. The text becomes the report's current source."""
     size = len(data) if isinstance(data, bytes) or len(data) > limits.bytes else _encoded_size(data)
     if size > limits.bytes:
-        return _refused(name, report, "file_too_big", limit=limits.bytes)
+        _refused(name, report, "file_too_big", limit=limits.bytes)
+        return None
     text = _decoded(data, name, report) if isinstance(data, bytes) else data
     if text is None:
         return None

@@ -1,8 +1,7 @@
 """JSON Schemas (draft 07) for editors: what may stand in a file, with Chinese first hover texts.
 
 They are generated from the tables that the readers use. The generated files lie beside this module and ship with it;
-``vbprules schema case --output src/vbprules/schemas/case.schema.json`` writes one anew. A schema for policies would be
-one more entry of ``SCHEMAS``.
+``vbprules schema case --output src/vbprules/schemas/case.schema.json`` writes one anew.
 """
 
 from __future__ import annotations
@@ -13,8 +12,13 @@ from typing import Any, Final
 
 from vbprules.schemas.case import case_schema
 from vbprules.schemas.dossier import dossier_schema
+from vbprules.schemas.policy import policy_schema
 
-SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {"case": case_schema, "dossier": dossier_schema}
+SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
+    "case": case_schema,
+    "dossier": dossier_schema,
+    "policy": policy_schema,
+}
 
 
 def schema_text(name: str) -> str:

@@ -15,6 +15,10 @@ BLOCK: Final[Texts] = {
         "解释：起决定作用的各步和所缺。",
         "Which steps decided these outcomes, and what is missing.",
     ),
+    "next": (
+        "接下来：什么也不发生会怎样；最少做什么、最迟哪天，先问什么。",
+        "What can be done by when if nothing more happens, and what to ask first.",
+    ),
     "what_if": (
         "假设：改动事实、解读、政策的数、判断日或政策以后，哪些结论怎样改变。一个，或一列。",
         "What differs once facts, readings, figures, the day or the policy are otherwise; one or a list.",
@@ -23,6 +27,32 @@ BLOCK: Final[Texts] = {
         "并列：与另外几份政策并列，谁先谁后、同一事项、冲突、缺漏。",
         "The case under several policies: how they rank, what is on one matter, conflicts and gaps.",
     ),
+}
+NEXT: Final[Texts] = {
+    "to": (
+        "假定什么也不发生，看到这一天；不写，由程序看到最后一个期限。",
+        "Look ahead to this day; by default to the last deadline in sight.",
+    ),
+    "steps": (
+        "逐个结论写可以做的各步，按最后一日先后，一步不多一步不少；[] 是没有。",
+        "The steps for each outcome in the order of their last days, all of them; [] for none.",
+    ),
+    "questions": (
+        "最先该问的几项所缺，依次，可只写开头。",
+        "The first needs to ask for, in order; their beginnings are enough.",
+    ),
+    "kind": (
+        "避免（不做就会来）、补救（做了就结束）、取得（做了才有）、上限（再多就不行）。",
+        "prevent what would come, cure what stands, earn what is not there, allow: so much would be too much.",
+    ),
+    "add": (
+        "增加什么：列表、所指的行、数，如 payments R2 12200.00；全部写出。",
+        "What is added: list, row, figure, as payments R2 12200.00; all of it.",
+    ),
+    "through": ("最迟这一天做；none 是没有哪天太晚。", "The last day for it; none where no day is too late."),
+    "day": ("不做，从这一天起。", "Without it, from this day."),
+    "state": ("不做时的状态。", "The state without it."),
+    "becomes": ("做了以后的状态。", "The state with it."),
 }
 TIMELINE: Final[Texts] = {
     "from": ("从这一天日终起；次日起的变化都要写。", "From the close of this day; changes count from the next."),

@@ -11,7 +11,7 @@ from vbprules.decision.words import ATTRIBUTES, NEEDS
 from vbprules.language.identifiers import ID
 from vbprules.language.vocabulary import MATTERS
 from vbprules.language.words import WORDS
-from vbprules.schemas.block_texts import BLOCK, CHANGED, EXPLAIN, TIMELINE, TOGETHER, WHAT_IF
+from vbprules.schemas.block_texts import BLOCK, CHANGED, EXPLAIN, NEXT, TIMELINE, TOGETHER, WHAT_IF
 from vbprules.schemas.parts import SCALAR, Keys, Schema, array, one_or_more, ref, words
 from vbprules.schemas.texts import EXPECTED, FIGURE, Texts
 
@@ -27,7 +27,7 @@ _NONE: Final = words(k.NOTHING, k.forms(k.NOTHING))
 def block_definitions(expected: Values) -> dict[str, Schema]:
     """The schemas of the blocks and of their rows; ``expected`` gives that of a value of an outcome."""
     values = {f"{key}_value": expected(key) for key in ("state", "triggered")}
-    return {**values, **_timeline(expected), **_explain(), **_what_if(expected), **_together()}
+    return {**values, **_timeline(expected), **_explain(), **_next(expected), **_what_if(expected), **_together()}
 
 
 def _value(key: str, expected: Values) -> Schema:
@@ -90,6 +90,15 @@ def _explain() -> dict[str, Schema]:
         "explained": _mapping(k.EXPLAINED, explained, EXPLAIN),
         "explain": _each(ref("explained")),
     }
+
+
+def _next(expected: Values) -> dict[str, Schema]:
+    day: Schema = {"anyOf": [DAY, _NONE]}
+    state = _value("state", expected)
+    parts = {"kind": _closed(k.KIND), "add": _TEXTS, "through": day, "day": day, "clause": _TEXTS}
+    row = _mapping(k.STEP_AHEAD, {**parts, "state": state, "becomes": state}, NEXT)
+    top: dict[str, Schema] = {"to": DAY, "steps": _each(_rows(ref("step_ahead"))), "questions": _TEXTS}
+    return {"step_ahead": row, "next": _mapping(k.NEXT, top, NEXT)}
 
 
 def _what_if(expected: Values) -> dict[str, Schema]:

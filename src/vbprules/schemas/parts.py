@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from vbprules.language.words import WORDS
+
 Schema: TypeAlias = dict[str, Any]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
@@ -49,7 +51,7 @@ class Keys:
         forms = tuple(dict.fromkeys(chinese))
         head = "、".join(f"`{form}`" for form in forms)
         text = described(schema, zh, en)
-        self.properties[key] = {**text, "markdownDescription": f"{head} `{key}`\n\n{zh}\n\n{en}"}
+        self.properties[key] = {**text, "markdownDescription": f"{head} `{key}`".strip() + f"\n\n{zh}\n\n{en}"}
         for number, form in enumerate(forms):
             hidden = {"doNotSuggest": True} if number else {}
             self.properties[form] = {**self.properties[key], **hidden}
@@ -73,3 +75,15 @@ def one_or_more(item: Schema) -> Schema:
 
 def ref(name: str) -> Schema:
     return {"$ref": f"#/definitions/{name}"}
+
+
+def written(key: str) -> Schema:
+    """A mapping that has this key, in either language."""
+    return {"type": "object", "anyOf": [{"required": [form]} for form in (key, WORDS[key])]}
+
+
+def kinds(known: Mapping[str, str], otherwise: Schema) -> Schema:
+    """A mapping whose kind is told by one of its keys. ``known``: from that key to the name of a definition."""
+    chosen: list[Schema] = [{"if": written(key), "then": ref(name)} for key, name in known.items()]
+    none = {"type": "object", "not": {"anyOf": [written(key) for key in known]}}
+    return {"type": "object", "allOf": [*chosen, {"if": none, "then": otherwise}]}

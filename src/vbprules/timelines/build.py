@@ -11,8 +11,7 @@ from vbprules.calendar import LocalCalendar
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Attribute, NotApplicable, Outcome
 from vbprules.decision.shown import show
-from vbprules.diagnostics import Report, Source
-from vbprules.engine.checks import check_facts
+from vbprules.diagnostics import Report
 from vbprules.evaluation import Inputs, resolved
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings
@@ -21,7 +20,6 @@ from vbprules.timelines.causes import causes
 from vbprules.timelines.model import Event, Shift, Timeline
 from vbprules.timelines.run import SHOWN, Turn, turns
 from vbprules.values.figures import show_date
-from vbprules.values.ranges import Infinity
 
 Answer = Outcome | NotApplicable
 _STATE: Final = "state"
@@ -49,10 +47,7 @@ def timeline(
     if begin > end:
         report.error("bad_date", None, text=f"{show_date(begin)} > {show_date(end)}")
     report.raise_if_errors()
-    stated = [int(day) for day in facts.complete.values() if not isinstance(day, Infinity)]
-    with report.source(facts.source or Source("dossier", "")):
-        check_facts(inputs.case_on(max((end, *stated))), report)
-    report.raise_if_errors()
+    inputs.check(end, report)
 
     opening: dict[str, str] = {}
     events: list[Event] = []

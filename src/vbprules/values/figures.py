@@ -26,7 +26,7 @@ _NUMBER: Final = r"[0-9]{1,15}(?:\.[0-9]{1,6})?"
 _SHAPE: Final = re.compile(
     rf"({_NUMBER})(?:\s*(?:–|—|-|~|至|to|\.\.)\s*({_NUMBER}))?\s*(%|[^\W\d_][^\d%]*)?", re.UNICODE
 )
-_NAMES: Final = {
+UNIT_NAMES: Final = {
     "%": SHARE,
     "day": DAYS,
     "days": DAYS,
@@ -82,7 +82,7 @@ def parse_figure(text: str) -> Figure | None:
     if match is None:
         return None
     low, high, name = match.group(1), match.group(2), (match.group(3) or "").strip()
-    unit = _NAMES.get(name, COUNT if _COUNTED.fullmatch(name) else None) if name else COUNT
+    unit = UNIT_NAMES.get(name, COUNT if _COUNTED.fullmatch(name) else None) if name else COUNT
     if unit is None:
         return None
     scale = Fraction({"%": "0.01", "yuan": "100", "元": "100", "万元": "1000000"}.get(name, "1"))

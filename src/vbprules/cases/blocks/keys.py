@@ -14,6 +14,8 @@ TIMELINE: Final = ("from", "to", "changes")
 CHANGE: Final = ("day", "state", *SHOWN, "cause", "clause")
 STEP: Final = ("says", "value", "threshold", "margin", "truth", "record")
 EXPLAINED: Final = ("decided_by", "missing")
+NEXT: Final = ("to", "steps", "questions")
+STEP_AHEAD: Final = ("kind", "add", "through", "day", "state", "becomes", "clause")
 WHAT_IF: Final = ("set", "facts", "readings", "figures", "as_of", "policy", "changes", "only", "corrections")
 SUPPOSED: Final = ("set", "facts", "readings", "figures", "as_of", "policy")  # at least one of them is supposed
 CHANGED: Final = ("state", "triggered", *FIGURES)
@@ -34,6 +36,12 @@ Words = Mapping[str, tuple[str, str]]  # Chinese and English of each code
 TRUTH: Final[Words] = {code: TRUTHS[code] for code in ("yes", "no", "open", "by_reading")}
 YES: Final[Words] = {code: TRUTHS[code] for code in ("yes", "no")}
 NOTHING: Final[Words] = {NONE: (NONE_ZH, "none")}
+KIND: Final[Words] = {
+    "prevent": ("避免", "it does not come"),
+    "cure": ("补救", "it ends"),
+    "earn": ("取得", "it arises"),
+    "allow": ("上限", "so much would be too much"),
+}
 WHOLE: Final[Words] = {  # what may be said of a whole outcome that is compared
     APPEARED: ("新出现", "it was not there before"),
     DISAPPEARED: ("不再有", "it is no longer there"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vbprules.cases.blocks import explain, timeline, together, what_if
+from vbprules.cases.blocks import explain, next, timeline, together, what_if
 from vbprules.cases.blocks.reading import Around
 from vbprules.cases.model import CaseItem
 from vbprules.cases.policy_check import PolicyCheck
@@ -34,6 +34,7 @@ class Block:
 BLOCKS: Final[Mapping[str, Block]] = {
     "timeline": Block(("时间线", "timeline"), timeline.ENGLISH, timeline.read, timeline.check, timeline.run),
     "explain": Block(("解释", "explanation"), explain.ENGLISH, explain.read, explain.check, explain.run),
+    "next": Block(("接下来", "what next"), next.ENGLISH, next.read, next.check, next.run),
     "what_if": Block(("假设", "what if"), what_if.ENGLISH, what_if.read, what_if.check, what_if.run),
     "together": Block(("并列", "together"), together.ENGLISH, together.read, together.check, together.run),
 }

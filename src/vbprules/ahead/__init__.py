@@ -1,0 +1,1 @@
+"""What next: what comes if nothing more happens, the smallest addition that changes it, and by which day."""
