@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,9 @@ def test_closed_output(policy, dossier):
 def test_interrupt_signal(tmp_path):
     """A real signal while cases run: code 130, one line, no traceback."""
     command = [sys.executable, "-m", "vbprules.cli", "test", str(Path(__file__).parents[1] / "cases")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # A shell in the background has its children ignore the signal, and they would hand that on.
+    listening = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=listening)
     time.sleep(3)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
