@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vbprules.diagnostics import CATALOGUE, Entry, Report
+from vbprules.mending.edits import mended_codes
 from vbprules.reading import Mapping, Scalar, read_file
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +109,8 @@ def _section(key: str, entry: Entry, why: Explained | None) -> Iterator[str]:
         f"Mend: {_plain(entry.template(entry.hint_en))}",
         "",
     )
+    if entry.code in mended_codes():
+        yield from ("只可能是一种意思的，`check --fix` 会改正。 Where only one thing can be meant, `--fix` mends it.", "")
     if why is not None and why.right is not None:
         yield from (
             "例，错的 wrong：",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from contextlib import suppress
-from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
+from vbprules.cli.writing import changed_lines, write_whole
 from vbprules.diagnostics import Report, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.diagnostics.place import shown
@@ -72,30 +68,11 @@ def _formatted(path: Path, args: Namespace, report: Report) -> Formatted | None:
 
 def _act(path: Path, found: Formatted, args: Namespace, console: Console) -> None:
     if args.diff:
-        before, after = (data.decode("utf-8", "replace").splitlines() for data in (found.before, found.after))
-        lines = unified_diff(before, after, shown(found.name), shown(found.name), lineterm="")
-        console.write_utf8("\n".join(lines) + "\n")
+        console.write_utf8(changed_lines(found.name, found.before, found.after))
     else:
         console.write(_DONE[args.lang, args.check].format(shown(found.name)) + "\n")
     if not (args.check or args.diff):
-        _written(path, found.after)
-
-
-def _written(path: Path, data: bytes) -> None:
-    """Replace a file at once and whole, with the permissions that it had; a link stays a link."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        shutil.copymode(target, name)
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+        write_whole(path, found.after)
 
 
 def _summary(files: int, changed: int, args: Namespace) -> str:

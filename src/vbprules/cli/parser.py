@@ -98,6 +98,7 @@ class Namespace(argparse.Namespace):
     schema: str
     check: bool = False
     diff: bool = False
+    fix: bool = False
     stdout: bool = False
     surface: Lang | None = None
     logic: bool = True
@@ -326,6 +327,10 @@ def _check(found: argparse.ArgumentParser) -> None:
         "without what conditions can be together: gaps, overlaps … (which takes some seconds a policy)",
     )
     found.add_argument("--no-logic", dest="logic", action="store_false", help=text)
+    text = both("先改正只能是一种意思的笔误，写回文件", "first mend slips of which only one thing can be meant")
+    found.add_argument("--fix", action="store_true", help=text)
+    text = both("与 --fix 同用：只显示会怎样改", "with --fix: only show what would change")
+    found.add_argument("--diff", action="store_true", help=text)
     common(found)
 
 

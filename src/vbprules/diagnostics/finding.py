@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE
 from vbprules.diagnostics.place import Mark, Source, clipped, excerpt_at, shown
+from vbprules.diagnostics.suggest import Sure
 
 Severity = Literal["error", "warning", "hint"]
 STORED = 200
@@ -45,6 +46,25 @@ class InputError(VbprulesError):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of the text and what stands there instead."""
+
+    mark: Mark
+    text: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        mark = self.mark
+        return {
+            "line": mark.line,
+            "column": mark.column,
+            "end_line": mark.end_line,
+            "end_column": mark.end_column,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to say about one place. `excerpt` is the source line, cut around the place."""
 
@@ -55,6 +75,8 @@ class Finding:
     excerpt: str
     args: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...] = ()  # how the file itself says the words that the texts name
+    sure: bool = False  # what is suggested can only be what was meant
+    edits: tuple[Edit, ...] = ()  # what mends it, where that is safe
 
     def message(self, lang: str = "zh") -> str:
         """What is wrong, in zh or en."""
@@ -92,6 +114,7 @@ class Finding:
             "message": self.message(lang),
             "hint": self.hint(lang),
             "args": dict(self.args),
+            "fix": [edit.as_dict() for edit in self.edits],
         }
 
 
@@ -157,11 +180,15 @@ class Report:
         mark = at if at is None or isinstance(at, Mark) else at.mark
         source, excerpt = self._current, ""
         filled: tuple[tuple[str, str], ...] = ()
+        sure = False
         if not self._full(severity):
             if source is not None and mark is not None and mark.line >= 1:
                 excerpt = excerpt_at(source.line(mark.line), mark.column)
-            filled = tuple((name, display(value)) for name, value in args.items())
-        self.take(Finding(entry.code, severity, source.name if source else "", mark, excerpt, filled))
+            told = {name: value() if callable(value) else value for name, value in args.items()}
+            filled = tuple((name, display(value)) for name, value in told.items())
+            sure = isinstance(told.get("suggestion"), Sure)
+        name = source.name if source else ""
+        self.take(Finding(entry.code, severity, name, mark, excerpt, filled, sure=sure))
 
     def _full(self, severity: Severity) -> bool:
         """Whether a finding would be counted but not stored."""
@@ -227,10 +254,7 @@ class Report:
 
 
 def display(value: object) -> str:
-    """A field value as short, safe text. Callables are called: a costly suggestion is made only when needed."""
-    if callable(value):
-        call: Callable[[], object] = value
-        value = call()
+    """A field value as short, safe text."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -60,7 +60,25 @@ def _result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
                 "endColumn": mark.end_column if mark.end_line > mark.line else max(mark.end_column, mark.column),
             }
         found["locations"] = [{"physicalLocation": place}]
+        if finding.edits:
+            found["fixes"] = [_fix(finding)]
     return found
+
+
+def _fix(finding: Finding) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": {
+                "startLine": edit.mark.line,
+                "startColumn": edit.mark.column,
+                "endLine": edit.mark.end_line,
+                "endColumn": edit.mark.end_column,
+            },
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in finding.edits
+    ]
+    return {"artifactChanges": [{"artifactLocation": {"uri": _uri(finding.file)}, "replacements": replacements}]}
 
 
 def _uri(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vbprules.diagnostics.finding import Report
 from vbprules.diagnostics.place import Mark, Source
@@ -18,7 +19,7 @@ _CLASSES = {
     "damaged_character": "\ufffd",
 }
 _SUSPECT = re.compile("|".join(f"(?P<{name}>[{characters}]+)" for name, characters in _CLASSES.items()))
-_BLANKS = frozenset("\t\x0b\x0c\x85\u2028\u2029")
+BLANKS = frozenset("\t\x0b\x0c\x85\u2028\u2029")
 _ENOUGH = 1_000
 FILLER = "\ufffd"
 
@@ -42,7 +43,7 @@ def checked_characters(source: Source, report: Report) -> tuple[str, set[int]]:
         report.error(kind, mark, char=code_point(match.group()))
         if len(seen) >= _ENOUGH:
             break
-    clean = _SUSPECT.sub(lambda m: "".join(" " if c in _BLANKS else FILLER for c in m.group()), text)
+    clean = _SUSPECT.sub(lambda m: "".join(" " if c in BLANKS else FILLER for c in m.group()), text)
     return clean, {line for line, _ in seen}
 
 
@@ -51,6 +52,11 @@ def suspect_in(text: str) -> tuple[str, str] | None:
     for match in _SUSPECT.finditer(text):
         return match.lastgroup or "", code_point(match.group())
     return None
+
+
+def runs_of(kind: str, line: str) -> Iterator[tuple[int, int]]:
+    """Where the suspect characters of a kind stand in a line."""
+    yield from (match.span() for match in _SUSPECT.finditer(line) if match.lastgroup == kind)
 
 
 def harmless(text: str) -> str:
