@@ -14,8 +14,12 @@ from vbprules.values.figures import DATE, show_date
 _NUMBER: Final = re.compile(r"[（(]?([一-鿿]{2,12}〔[0-9]{4}〕[0-9]{1,5}号)[）)]?")
 _KINDS: Final = "方案|办法|细则|规定|意见|措施|通知|规则|通告|公告"
 _TITLE: Final = re.compile(rf"印发《?([^《》。，]{{6,70}}?(?:{_KINDS})(?:（试行）)?)》?的通知(?!》)")
+_NOTICE: Final = re.compile(rf"关于(?!印发)[^《》。，：]{{4,70}}?的(?:{_KINDS})")
+_SIGNED: Final = re.compile(r"[0-9０-９〇零一二三四五六七八九十]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日")
 _CITED: Final = re.compile(r"[一-鿿]{2,12}〔[0-9]{4}〕[0-9]{1,5}号")
 _BODY: Final = re.compile(r"[一-鿿]{2,20}(?:局|委员会|厅|政府|办公室|办公厅|中心|部|委)")
+
+_TAIL: Final = 8  # lines at the end among which a signature is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,32 @@ class Cover:
 
 
 def cover_of(lines: Sequence[Line], clauses: int) -> Cover:
-    """Read the lines before the first clause (``clauses`` of them), and days on which a last line says 印发."""
-    head, rest = lines[:clauses], [line for line in lines[clauses:] if line.text.endswith("印发")]
+    """Read the lines before the first clause (``clauses`` of them), and at the end who signs, when, and what says 印发."""
+    head, rest = lines[:clauses], lines[clauses:]
     whole = joined(head)
     titles = [Candidate(match.group(1), _line_at(head, match.start(1))) for match in _TITLE.finditer(whole)]
+    titles = titles or _notice(head)
     numbers = [Candidate(m.group(1), line.number) for line in head if (m := _NUMBER.fullmatch(line.text))]
-    numbers += [Candidate(m.group(), _line_at(head, m.start())) for m in _CITED.finditer(whole)]
-    issuers = [Candidate(name, line.number) for line in head for name in _names(line)]
-    days = [Candidate(day, line.number) for line in (*head, *rest) for day in _days(line)]
+    alone = tuple(number.text for number in numbers)  # the end of a title must not be read as their beginning
+    cited = (match for match in _CITED.finditer(whole) if not match.group().endswith(alone))
+    numbers += [Candidate(match.group(), _line_at(head, match.start())) for match in cited]
+    signed = [at for at in range(max(len(rest) - _TAIL, 0), len(rest)) if _SIGNED.fullmatch(rest[at].text)]
+    signers = [rest[at - 1] for at in signed if at]
+    issuers = [Candidate(name, line.number) for line in (*head, *signers) for name in _names(line)]
+    dated = [*head, *(rest[at] for at in signed), *(line for line in rest if line.text.endswith("印发"))]
+    days = [Candidate(day, line.number) for line in dated for day in _days(line)]
     return Cover(_once(titles), _once(numbers), _once(issuers), _once(days))
+
+
+def _notice(head: Sequence[Line]) -> list[Candidate]:
+    """The title of a notice that is itself the document: 关于…的通知, before its number or the first full stop."""
+    for at, line in enumerate(head):
+        if line.text.endswith(("。", "：")):
+            head = head[:at]
+            break
+    whole = joined(line for line in head if not _NUMBER.fullmatch(line.text))
+    match = _NOTICE.search(whole)
+    return [Candidate(whole[: match.end()], head[0].number)] if match else []
 
 
 def _names(line: Line) -> Iterable[str]:
