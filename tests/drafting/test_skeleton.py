@@ -156,3 +156,37 @@ def test_passages(text: str, found: list[tuple[str, str, tuple[str, ...]]]) -> N
 )
 def test_scalars_come_back_as_they_were(text: str) -> None:
     assert yaml.load(f"a: {scalar(text)}", yaml.BaseLoader) == {"a": text}
+
+
+NOTICE = """合阳市医疗保障局等三部门关于做好
+中选结果落地执行工作的通知
+合医保发〔2021〕8号
+各县医疗保障局：
+根据《合阳市关于加强管理的意见》（合政发〔2020〕3号），现通知如下。
+一、回款
+医疗机构应自2021年5月1日起按时付款。
+本通知自2021年4月1日起施行。
+合阳市医疗保障局　合阳市卫生健康委员会
+2021年3月9日
+"""
+
+
+def test_a_notice_that_is_itself_the_document_has_its_title_and_its_signature() -> None:
+    """Not a plan sent out by a notice: its title says 关于…的通知, and who issued it, and when, stands at the end."""
+    cover = draft_of(NOTICE).cover
+    assert [(one.text, one.line) for one in cover.titles] == [
+        ("合阳市医疗保障局等三部门关于做好中选结果落地执行工作的通知", 1)
+    ]
+    assert [(one.text, one.line) for one in cover.numbers] == [("合医保发〔2021〕8号", 3), ("合政发〔2020〕3号", 5)]
+    assert [(one.text, one.line) for one in cover.issuers] == [("合阳市医疗保障局", 9), ("合阳市卫生健康委员会", 9)]
+    assert [(one.text, one.line) for one in cover.days] == [("2021-03-09", 10)]
+
+
+def test_the_end_of_a_title_is_no_part_of_the_number_below_it() -> None:
+    assert [
+        one.text for one in draft_of("实施方案的通知\n合府办发〔2021〕9号\n一、回款\n应付款。\n").cover.numbers
+    ] == ["合府办发〔2021〕9号"]
+
+
+def test_a_day_within_a_clause_is_no_day_of_issue() -> None:
+    assert draft_of("一、回款\n应付款。\n二、期限\n2021年5月1日前完成。\n").cover.days == ()

@@ -32,6 +32,8 @@ _OPERATIONS: Final = {
 _MIRRORED: Final = {"below": "above", "at_most": "at_least", "before": "after", "on_or_before": "on_or_after"}
 
 
+_PERIODS: Final = {"month": "月", "quarter": "季度", "year": "年度"}
+_WHICH: Final = {-1: ("上", "preceding"), 0: ("当", "of"), 1: ("次", "following")}
 _DURATIONS: Final = {DAYS: "天", WORKING_DAYS: "个工作日", MONTHS: "个月", YEARS: "年"}
 
 
@@ -140,7 +142,9 @@ class Labels:
             options = node.children() if isinstance(node, ir.Choose) else (node.then, node.otherwise)
             named = list(dict.fromkeys((self.of(part).zh, self.of(part).en) for part in options))
             return Text(zh="或".join(zh for zh, _ in named), en=" or ".join(en for _, en in named))
-        if isinstance(node, (ir.Bounded, ir.KnownBy, ir.Edge)):
+        if isinstance(node, ir.Edge):
+            return _edge(node, self.of(node.base))
+        if isinstance(node, (ir.Bounded, ir.KnownBy)):
             return self.of(node.children()[0])
         return Text(zh="条件", en="condition")
 
@@ -159,6 +163,19 @@ class Labels:
     def _title(self, provision: str) -> Text:
         found = self.policy.provisions.get(provision)
         return Text(zh=found.title.zh, en=found.title.text("en")) if found else Text(zh=provision, en=provision)
+
+
+def _edge(node: ir.Edge, base: Text) -> Text:
+    """A day at the edge of a period as a sentence says it: 验收合格日的次月末日."""
+    which, which_en = _WHICH[node.offset]
+    if node.day is not None:
+        day, day_en = f"{node.day}日", f"day {node.day}"
+    else:
+        day, day_en = ("末日", "last day") if node.last else ("首日", "first day")
+    return Text(
+        zh=f"{base.zh}的{which}{_PERIODS[node.period]}{day}",
+        en=f"{day_en} of the {node.period} {which_en} {base.en}",
+    )
 
 
 def _figure(node: ir.Const) -> Text:

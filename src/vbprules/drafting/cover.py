@@ -15,7 +15,8 @@ _NUMBER: Final = re.compile(r"[（(]?([一-鿿]{2,12}〔[0-9]{4}〕[0-9]{1,5}号
 _KINDS: Final = "方案|办法|细则|规定|意见|措施|通知|规则|通告|公告"
 _TITLE: Final = re.compile(rf"印发《?([^《》。，]{{6,70}}?(?:{_KINDS})(?:（试行）)?)》?的通知(?!》)")
 _NOTICE: Final = re.compile(rf"关于(?!印发)[^《》。，：]{{4,70}}?的(?:{_KINDS})")
-_SIGNED: Final = re.compile(r"[0-9０-９〇零一二三四五六七八九十]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日")
+_DIGIT: Final = "[0-9０-９〇零一二三四五六七八九十]"
+_SIGNED: Final = re.compile(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
 _CITED: Final = re.compile(r"[一-鿿]{2,12}〔[0-9]{4}〕[0-9]{1,5}号")
 _BODY: Final = re.compile(r"[一-鿿]{2,20}(?:局|委员会|厅|政府|办公室|办公厅|中心|部|委)")
 
@@ -41,7 +42,7 @@ class Cover:
 
 
 def cover_of(lines: Sequence[Line], clauses: int) -> Cover:
-    """Read the lines before the first clause (``clauses`` of them), and at the end who signs, when, and what says 印发."""
+    """Read the lines before the first clause (``clauses`` of them), and at the end who signs, when, and 印发 lines."""
     head, rest = lines[:clauses], lines[clauses:]
     whole = joined(head)
     titles = [Candidate(match.group(1), _line_at(head, match.start(1))) for match in _TITLE.finditer(whole)]

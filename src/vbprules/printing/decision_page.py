@@ -186,7 +186,8 @@ class _DecisionPage:
 
     def _legend(self, outcomes: Iterable[Outcome]) -> str:
         """What the star means, where it is first used."""
-        if self.explained or not any(a.branches for o in outcomes for a in (o.state, *o.attributes.values())):
+        shown = (a for o in outcomes for a in (o.state, *o.attributes.values()))
+        if self.explained or not any(branch.preferred for a in shown for branch in a.branches):
             return ""
         self.explained = True
         return self.legend

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from vbprules.decision.model import NeedItem, Outcome, Question
+from vbprules.language.left_to import left_to
 from vbprules.printing.entries import Entries, mark
 from vbprules.printing.figures import state
 from vbprules.printing.naming import subject_names, titles
@@ -58,7 +59,8 @@ class OpenQuestions:
     def _question(self, questions: Sequence[Question]) -> None:
         """One line for the same need of several subjects, what hangs on it, and the line to paste."""
         view, need = self.view, questions[0].need
-        ask, paste = need.asks.lang(view.lang), self._paste(need, len(questions) > 1)
+        hanging = [self.by_id[name] for name in _hanging(questions)]
+        ask, paste = need.asks.lang(view.lang), self._paste(need, len(questions) > 1, hanging)
         if need.kind == "list":
             ask, _, paste = ask.rpartition(view.say("：", ": ") + f"{need.what}:")
             paste = f"{need.what}:{paste}"
@@ -66,7 +68,6 @@ class OpenQuestions:
         zh, en = f"（{need.subject}）", f" ({need.subject})"
         if need.subject:
             ask = ask.replace(zh, "").replace(en, "")
-        hanging = [self.by_id[name] for name in _hanging(questions)]
         bears = dim(
             view.say(f"→{GLUE}{len(hanging)}{GLUE}项：", f"→{GLUE}{len(hanging)}: ")
             + titles(view, hanging, _MOST_TITLES)
@@ -77,7 +78,7 @@ class OpenQuestions:
         if paste:
             self.page.verbatim([paste], level=2)
 
-    def _paste(self, need: NeedItem, several: bool) -> str:
+    def _paste(self, need: NeedItem, several: bool, hanging: Sequence[Outcome]) -> str:
         """The line of the dossier that would answer; what only its author can know is …, which no reader accepts."""
         row = "…" if several else need.subject
         subject = f", subject: {row}" if need.subject else ""
@@ -85,7 +86,7 @@ class OpenQuestions:
             asked = f"question: {need.what}{subject}, answer: …, by: {self._decider(need)}"
             return f"- {{{asked}, day: …, source: …}}"
         if need.kind == "instrument":
-            return f"given: [{{name: …{subject}, value: …, source: …}}]"
+            return f"given: [{{name: {self._given(need, hanging)}{subject}, value: …, source: …}}]"
         if need.kind != "fact":
             return ""
         owner, _, name = need.what.rpartition(".")
@@ -95,6 +96,12 @@ class OpenQuestions:
             return "given: [{name: document.issued, value: …, source: …}]"
         where = self.view.subjects.list_of(need)
         return f"{where}: [{{id: {row}, {need.what}: …}}]" if row and where else ""
+
+    def _given(self, need: NeedItem, hanging: Sequence[Outcome]) -> str:
+        """The name under which the dossier may give what another document sets, where there is one only."""
+        policy = self.view.subjects.policy
+        names = left_to(policy, need.what, {outcome.provision for outcome in hanging}) if policy else ()
+        return names[0] if len(names) == 1 else "…"
 
     def _decider(self, need: NeedItem) -> str:
         policy = self.view.subjects.policy
