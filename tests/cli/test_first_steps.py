@@ -126,3 +126,19 @@ def test_a_day_at_the_edge_of_a_period_is_called_by_it(evaluated, edge, zh, en):
     text = "\n".join(line for line in text.splitlines() if "month_end" not in line and line != "readings:") + "\n"
     assert zh in evaluated(text, "--all")
     assert en in evaluated(text, "--all", "--lang", "en")
+
+
+def test_pages_over_time_say_that_a_policy_is_secondary_and_name_a_document_without_number(capsys, tmp_path):
+    written, facts = tmp_path / "first.yaml", tmp_path / "facts.yaml"
+    facts.write_text(DOSSIER, "utf-8")
+    told = policy().replace("number: not_stated,", "number: not_stated, known_from: secondary,")
+    for text, secondary in ((policy(), False), (told, True)):
+        written.write_text(text, "utf-8")
+        for command in (
+            ("timeline", written, facts, "--from", "2024-08-01", "--to", "2024-09-10"),
+            ("next", written, facts, "--as-of", "2024-08-10"),
+            ("explain", written, facts, "pay@R1", "--as-of", "2024-09-10"),
+        ):
+            code, out = run(capsys, *command)
+            assert code == 0 and "示例" in out and "not_stated" not in out
+            assert ("本政策依转述编写，未与原文核对" in out) == secondary

@@ -9,6 +9,7 @@ from typing import Final
 from vbprules.ahead.model import Ahead, Effect, Step, Term, Todo
 from vbprules.ahead.words import Words
 from vbprules.decision.model import Cited
+from vbprules.decision.words import SECONDARY
 from vbprules.facts.rows import Dossier
 from vbprules.language.policy import Policy
 from vbprules.printing.figures import state
@@ -59,9 +60,11 @@ class AheadPage:
         return page
 
     def _head(self, page: Page, ahead: Ahead) -> None:
-        title = f"{self.policy.document.number}  {ahead.institution}".strip()
+        title = f"{self.policy.document.called(self.lang)}  {ahead.institution}".strip()
         page.heading(self.say("接下来", "What next"), f"{ahead.as_of} → {ahead.to}", level=1)
         page.item(strong(title))
+        if self.policy.document.known_from == "secondary":
+            page.item(self.say(*SECONDARY), marker="!", style="warn")
         if not ahead.to_chosen:
             words = (
                 "看到可见的最后一个期限或期间末日之次日",

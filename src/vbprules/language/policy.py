@@ -15,6 +15,7 @@ LANGUAGE_VERSION: Final = 1
 
 Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
 Choice = Literal["all", "any", "in_order"]
+NOT_STATED: Final = "not_stated"
 KnownFrom = Literal["text", "secondary"]
 Relation = Literal["yields_to", "displaces"]
 OBLIGATION: Final = "obligation"
@@ -201,6 +202,10 @@ class Document:
     precedence: tuple[Precedence, ...]
     known_from: KnownFrom = "text"  # the document itself, or what others say of it
     ranked: bool = True  # the file says which rank; else ``rank`` is only what is shown
+
+    def called(self, lang: str) -> str:
+        """Its number, or its title where it has none."""
+        return self.number if self.number != NOT_STATED else self.title.text(lang)
 
 
 @dataclass(frozen=True, slots=True)

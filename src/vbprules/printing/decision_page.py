@@ -8,6 +8,7 @@ from typing import Final
 
 from vbprules.decision.model import Outcome
 from vbprules.decision.words import SECONDARY
+from vbprules.language.policy import NOT_STATED
 from vbprules.printing.entries import PREFERRED, Entries, View
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
@@ -55,7 +56,7 @@ class _DecisionPage:
 
     def head(self) -> None:
         decision, view = self.decision, self.view
-        number = f"{decision.number}{GLUE}{GLUE}" if decision.number and decision.number != "not_stated" else ""
+        number = f"{decision.number}{GLUE}{GLUE}" if decision.number and decision.number != NOT_STATED else ""
         self.page.heading(number + decision.title.lang(view.lang), level=1)
         name = decision.institution or view.say("（未写机构名称）", "(no name given)")
         self.page.item(strong(name), view.say("　截至 ", "  as of "), strong(decision.as_of))

@@ -8,6 +8,7 @@ from typing import Final
 from vbprules.decision.explanation import Explanation
 from vbprules.decision.model import NeedItem, NotApplicable, Outcome, Reason
 from vbprules.decision.words import COMPARATORS, GIVERS, SECONDARY, WOULD_BE, WOULD_BE_AT_DISCRETION
+from vbprules.language.policy import NOT_STATED
 from vbprules.printing.conditions import SIGNS, Conditions, record_lines
 from vbprules.printing.entries import Entries, View, citations, mark
 from vbprules.printing.figures import NOTHING, branches
@@ -80,7 +81,8 @@ class _Writer:
     def _head(self, answer: Outcome | NotApplicable) -> None:
         decision = self.decision
         subject = self._subject(answer)
-        note = "　".join(part for part in (decision.number, decision.institution, self._day()) if part)
+        document = decision.number if decision.number != NOT_STATED else decision.title.lang(self.lang)
+        note = "　".join(part for part in (document, decision.institution, self._day()) if part)
         self.page.heading(answer.title.lang(self.lang) + (f"　{subject}" if subject else ""), note, level=1)
         settled = isinstance(answer, Outcome) and (answer.state.branches or answer.state.value != "not_triggered")
         sign = mark(answer) if isinstance(answer, Outcome) and settled else _NOT

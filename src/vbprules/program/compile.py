@@ -326,7 +326,7 @@ class _Compiler:
 
     def _issue_day(self) -> int | None:
         text = self.policy.document.issued
-        if text == "not_stated":
+        if text == p.NOT_STATED:
             return None
         try:
             day = parse_date(text)

@@ -43,7 +43,10 @@ FILE: Final[Texts] = {
     "policy.tasks": ("任务分工表的各行：机关的义务。", "Rows of a task table: duties of authorities."),
     # the document
     "document.title": ("全称。", "The full title."),
-    "document.number": ("文号，如 黔医保发〔2019〕69号。", "The document's number."),
+    "document.number": (
+        "文号，如 黔医保发〔2019〕69号；没有的写 not_stated。",
+        "The document's number, or not_stated.",
+    ),
     "document.issued": ("印发日期，如 2019-11-29；没有写的写 not_stated。", "Day of issue, or not_stated."),
     "document.issuer": ("印发机关。", "Who issued it."),
     "document.region": ("适用的地区。", "The region where it applies."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import groupby
 
-from vbprules.decision.words import ATTRIBUTES, STATES
+from vbprules.decision.words import ATTRIBUTES, SECONDARY, STATES
 from vbprules.language.policy import Policy
 from vbprules.printing.figures import shown
 from vbprules.printing.page import Lang, Page, Style, dim, strong
@@ -25,8 +25,10 @@ class TimelinePage:
     def page(self, timeline: Timeline, provisions: Collection[str] = (), whole: bool = False) -> Page:
         """Changes of state that concern the institution; with ``whole``, of everything, and of dates and amounts."""
         page = Page()
-        title = f"{self.policy.document.number}  {timeline.institution}".strip()
+        title = f"{self.policy.document.called(self.lang)}  {timeline.institution}".strip()
         page.heading(title, f"{timeline.first} → {timeline.last}")
+        if self.policy.document.known_from == "secondary":
+            page.item(SECONDARY[0 if self.zh else 1], marker="!", style="warn")
         told = [event for event in timeline.events if self._wanted(event, provisions, whole)]
         for day, events in groupby(told, key=lambda event: event.day):
             page.heading(day, level=3)
