@@ -110,7 +110,11 @@ def _section(key: str, entry: Entry, why: Explained | None) -> Iterator[str]:
         "",
     )
     if entry.code in mended_codes():
-        yield from ("只可能是一种意思的，`check --fix` 会改正。 Where only one thing can be meant, `--fix` mends it.", "")
+        yield from (
+            "只可能是一种意思的，`check --fix` 会改正。",
+            "Where only one thing can be meant, `--fix` mends it.",
+            "",
+        )
     if why is not None and why.right is not None:
         yield from (
             "例，错的 wrong：",

@@ -15,10 +15,12 @@ from strategies import Policy, policies
 
 from vbprules.catalog import check, shipped_policies
 from vbprules.diagnostics import Report
+from vbprules.formatting import formatted
 from vbprules.reading import Mapping, Node, Sequence, read
 from vbprules.schemas import SCHEMAS
 
 SCHEMA = Draft7Validator(SCHEMAS["policy"]())
+CHINESE = Draft7Validator(SCHEMAS["policy.zh"]())
 BY_FORM = {"P101", "P102"}  # unknown key, missing key
 
 
@@ -65,6 +67,15 @@ def changed(node: Any, path: tuple[Any, ...], new: str | None) -> Any:
 @given(policies())
 def test_every_policy_without_errors_has_no_marks(policy: Policy) -> None:
     assert [error.message for error in SCHEMA.iter_errors(plain(read(policy.text, "a.yaml", Report())))] == []
+
+
+@given(policies())
+def test_every_policy_without_errors_has_no_marks_in_chinese_words(policy: Policy) -> None:
+    found = formatted(policy.text.encode(), "a.yaml", Report(), "zh")
+    assert found is not None
+    tree = plain(read(found.after, "a.yaml", Report()))
+    assert [error.message for error in CHINESE.iter_errors(tree)] == []
+    assert [error.message for error in SCHEMA.iter_errors(tree)] == []
 
 
 @pytest.mark.parametrize("name", ["hechuan_2025", "yunnan_2020"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from test_schemas import ROOT, SHIPPED, load, validator
 
+from vbprules.diagnostics import Report
+from vbprules.formatting import formatted
 from vbprules.language import keys
+from vbprules.language.chinese import SPECIAL
+from vbprules.language.chinese import names as chinese_names
 from vbprules.language.operations import COMPARATORS, CONDITIONS, OPERATIONS
 from vbprules.language.policy import MODALITIES
-from vbprules.language.words import WORDS
+from vbprules.language.vocabulary import HEDGES
+from vbprules.language.words import TERM, WORDS
 from vbprules.schemas import SCHEMAS
 from vbprules.schemas.scalars import DATE, FIGURE, known_names
 from vbprules.values.figures import parse_date, parse_figure
@@ -96,12 +102,43 @@ def test_the_keys_are_those_of_the_parser_in_both_languages() -> None:
     assert set(known["condition_words"]["properties"]) == {
         *both(CONDITIONS),
         *known_names(),
+        *({**chinese_names(), **SPECIAL}[name] for name in known_names()),
         *(WORDS[name] for name in known_names() if name in WORDS),
     }
     assert set(known["value_none"]["properties"]) == both(OPERATIONS)
     for word, beside in OPERATIONS.items():
         if word != "reading":
-            assert set(known[f"value_{word}"]["properties"]) == both((word, *beside))
+            counted = set(TERM.values()) if word == "count" else set()
+            assert set(known[f"value_{word}"]["properties"]) == both((word, *beside)) | counted
+
+
+@pytest.mark.parametrize("surface", ["policy", "policy.zh"])
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_a_policy_in_chinese_words_is_accepted_by_both(path: Path, surface: str) -> None:
+    found = formatted(path.read_bytes(), path.name, Report(), "zh")
+    assert found is not None
+    checked = Draft7Validator(SCHEMAS[surface]())
+    assert [error.message for error in checked.iter_errors(load(found.after))] == []
+
+
+@pytest.mark.parametrize(("surface", "ascii"), [("policy", True), ("policy.zh", False)])
+def test_what_is_offered_are_words_of_one_surface(surface: str, ascii: bool) -> None:
+    def offered(schema: Any) -> Iterator[str]:
+        if isinstance(schema, dict):
+            for key, item in schema.get("properties", {}).items():
+                if isinstance(item, dict) and "description" in item and not item.get("doNotSuggest"):
+                    yield key
+            if "enumDescriptions" in schema:
+                yield from (word for word in schema["enum"] if word not in HEDGES)
+            for item in schema.values():
+                yield from offered(item)
+        elif isinstance(schema, list):
+            for item in schema:
+                yield from offered(item)
+
+    found = set(offered(SCHEMAS[surface]()))
+    assert len(found) > 250
+    assert {word for word in found if word.isascii() != ascii} == set()
 
 
 def test_a_skeleton_of_every_modality() -> None:

@@ -52,9 +52,11 @@ def test_a_schema_is_valid_and_ships_as_generated(
     Draft7Validator.check_schema(SCHEMAS[name]())
     shipped = (SHIPPED / f"{name}.schema.json").read_text("utf-8")
     assert shipped == schema_text(name), f"run: vbprules schema {name} --output src/vbprules/schemas/{name}.schema.json"
-    assert main(["schema", name]) == 0
+    kind, _, surface = name.partition(".")
+    args = ["schema", kind, "--surface", surface or "en"]
+    assert main(args) == 0
     assert capsys.readouterr().out == shipped
-    assert main(["schema", name, "--output", str(tmp_path / "x.json")]) == 0
+    assert main([*args, "--output", str(tmp_path / "x.json")]) == 0
     assert (tmp_path / "x.json").read_text("utf-8") == shipped
     assert main(["schema", "nothing"]) == 2
     assert "参数 schema 的值 'nothing' 不在可选之列" in capsys.readouterr().err

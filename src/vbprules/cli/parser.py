@@ -434,6 +434,8 @@ def _schema(found: argparse.ArgumentParser) -> None:
         "哪种文件：policy 政策，case 案例文件，dossier 档案", "of which files: policies, case files, or dossiers"
     )
     found.add_argument("schema", choices=("case", "dossier", "policy"), help=text)
+    text = both("补全用哪种写法的词，只对 policy；默认 en", "of a policy: the words that are offered; en by default")
+    found.add_argument("--surface", choices=("zh", "en"), default="en", help=text)
     text = both("写入文件（UTF-8），不写到标准输出", "write to a file (UTF-8) instead of standard output")
     found.add_argument("--output", type=Path, metavar="FILE", help=text)
     common(found, json=False)

@@ -9,5 +9,8 @@ from vbprules.schemas import schema_text
 
 def run(args: Namespace, console: Console) -> int:
     """Print the schema, the same bytes as the file that ships."""
-    console.write_utf8(schema_text(args.schema))
+    if args.surface == "zh" and args.schema != "policy":
+        console.tell("用法错误：--surface 只对 policy\nusage error: --surface is for policies")
+        return 2
+    console.write_utf8(schema_text(f"{args.schema}.zh" if args.surface == "zh" else args.schema))
     return 0

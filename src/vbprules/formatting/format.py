@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from vbprules.language.surface import Surface, in_chinese, in_english, surface_o
 from vbprules.language.words import ENGLISH
 from vbprules.reading import Mapping, Node, read
 
+_SCHEMA: Final = re.compile(r"^(# yaml-language-server: \$schema=(?:.*/)?)policy(?:\.zh)?\.schema\.json$")
 _POLICY_LEVELS: Final = 2  # the file and its sections go line by line; of other files the file alone
 
 
@@ -50,11 +52,19 @@ def formatted(data: bytes, name: str, report: Report, surface: Surface | None = 
     tree, twin = (root, root) if chosen is None else _normal(root, chosen)
     levels = _POLICY_LEVELS if policy else 1
     comments = comments_of(root, source, levels)
+    if chosen is not None:
+        comments.head = [with_schema(line, chosen) for line in comments.head]
     after = laid_out(tree, twin, source, comments, levels).encode()
     if not _kept(data, after, tree, texts(comments), name, levels):
         report.error("not_formatted", None)
         return None
     return Formatted(name, data, after, chosen)
+
+
+def with_schema(comment: str, surface: Surface) -> str:
+    """The line that tells an editor its schema, with ours for the surface; any other comment as it is."""
+    wanted = "policy.zh.schema.json" if surface == "zh" else "policy.schema.json"
+    return _SCHEMA.sub(lambda found: found[1] + wanted, comment)
 
 
 def is_policy(root: Node) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from vbprules.schemas.case import case_schema
@@ -17,7 +18,8 @@ from vbprules.schemas.policy import policy_schema
 SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "case": case_schema,
     "dossier": dossier_schema,
-    "policy": policy_schema,
+    "policy": partial(policy_schema, "en"),
+    "policy.zh": partial(policy_schema, "zh"),
 }
 
 

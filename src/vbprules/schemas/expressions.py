@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from vbprules.language import chinese
 from vbprules.language import operations as o
 from vbprules.language.vocabulary import ENTITIES
-from vbprules.language.words import WORDS
+from vbprules.language.words import TERM, WORDS
 from vbprules.schemas.parts import SCALAR, Keys, Schema, array, kinds, one_or_more, ref, written
 from vbprules.schemas.scalars import NAME, known_names
 from vbprules.schemas.texts import Texts
@@ -52,7 +53,7 @@ _OF_VALUE: Final[Mapping[str, Schema]] = {
 }
 # ``of`` means something else beside a day.
 _BESIDE: Final[Mapping[tuple[str, str], Schema]] = {
-    ("day", "of"): {"const": "month"},
+    ("day", "of"): {"enum": ["month", chinese.PERIODS["month"]]},
     ("start_of", "of"): ref("day"),
     ("end_of", "of"): ref("day"),
 }
@@ -101,7 +102,8 @@ def _operation(word: str) -> Schema:
     found = Keys()
     for key in (word, *o.OPERATIONS[word]):
         schema = _BESIDE.get((word, key), _OF_VALUE[key])
-        found.add(key, (WORDS[key],), schema, *VALUE[key], required=key in o.NEEDED.get(word, ()))
+        forms = (TERM[key], WORDS[key]) if word == "count" and key in TERM else (WORDS[key],)
+        found.add(key, forms, schema, *VALUE[key], required=key in o.NEEDED.get(word, ()))
     return found.schema()
 
 
@@ -122,7 +124,8 @@ def _condition_words() -> Schema:
     found = _keys(o.CONDITIONS, _OF_CONDITION, CONDITION)
     for name, (zh, en) in known_names().items():
         # A name that is a word of the language too may be written as that word.
-        found.add(name, (WORDS[name],) if name in WORDS else (), ref("tests"), zh, en)
+        known = {**chinese.names(), **chinese.SPECIAL}
+        found.add(name, (known[name], *((WORDS[name],) if name in WORDS else ())), ref("tests"), zh, en)
     names = f"{NAME}|^({'|'.join(WORDS.values())})$"
     return {**found.schema(), "additionalProperties": ref("tests"), "propertyNames": {"pattern": names}}
 
@@ -131,7 +134,7 @@ def _rows() -> Schema:
     """``{target: condition}``: the rows of one entity."""
     found = Keys()
     for entity in ENTITIES:
-        found.add(entity.name, (), ref("condition"), f"{entity.zh}。", f"The {entity.en}.")
+        found.add(entity.name, (entity.zh,), ref("condition"), f"{entity.zh}。", f"The {entity.en}.")
     return {**found.schema(), "minProperties": 1, "maxProperties": 1}
 
 

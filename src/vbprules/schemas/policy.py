@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from vbprules.language import chinese
 from vbprules.language import keys as k
 from vbprules.language import policy as p
 from vbprules.language.identifiers import ID
+from vbprules.language.surface import Surface
 from vbprules.language.words import WORDS
 from vbprules.schemas.expressions import expressions
 from vbprules.schemas.parts import (
@@ -24,7 +26,15 @@ from vbprules.schemas.parts import (
     written,
 )
 from vbprules.schemas.scalars import choice, scalars
+from vbprules.schemas.surfaces import offering
 from vbprules.schemas.texts_policy import FILE, PROVISION, SHARED
+
+_CHOICES: Final = chinese.CHOICES
+
+
+def _unwritten(word: str) -> Schema:
+    return {"enum": [word, chinese.IN_FORCE[word]]}
+
 
 _NAMED: Final = ("instruments", "parties", "readings", "questions", "lists", "terms", "quantities")
 _LISTED: Final = ("clauses", "left_out", "not_in_text", "tasks", "precedence", "except")
@@ -33,18 +43,18 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
     "policy.policy": ref("id"),
     "policy.document": ref("document"),
     "policy.provisions": {},
-    "document.issued": {"anyOf": [ref("date"), {"const": "not_stated"}]},
-    "document.rank": choice(k.RANKS),
+    "document.issued": {"anyOf": [ref("date"), _unwritten("not_stated")]},
+    "document.rank": choice(k.RANKS, _CHOICES["rank"]),
     "document.in_force": ref("in_force"),
-    "document.known_from": choice(k.KNOWN_FROM),
+    "document.known_from": choice(k.KNOWN_FROM, _CHOICES["known_from"]),
     "document.abridged": ref("cite"),
     "document.conventions": ref("conventions"),
     "in_force.from": ref("force"),
     "in_force.until": ref("force"),
     "conventions.first_day": ref("convention"),
-    "precedence.rank": one_or_more(choice(k.RANKS)),
+    "precedence.rank": one_or_more(choice(k.RANKS, _CHOICES["rank"])),
     "precedence.region": one_or_more(SCALAR),
-    "precedence.dated": choice(k.DATED),
+    "precedence.dated": choice(k.DATED, _CHOICES["dated"]),
     "precedence.when": ref("judged"),
     "parties.is": ref("condition"),
     "terms.is": ref("condition"),
@@ -58,7 +68,7 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
     "left_out.why": ref("reason"),
     "not_in_text.figure": one_or_more(SCALAR),
     "tasks.support": one_or_more(ref("party")),
-    "except.instead": {"anyOf": [choice(("none",)), ref("instead")]},
+    "except.instead": {"anyOf": [choice(("none",), _CHOICES["instead"]), ref("instead")]},
     "instead.set_by": one_or_more(ref("id")),
     "cite": ref("cite"),
     "per": ref("entity"),
@@ -67,8 +77,8 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
     "matter": one_or_more(ref("matter")),
     "silent": ref("unsaid"),
     "once": ref("yes_no"),
-    "takes_effect": choice(k.TAKES_EFFECT),
-    "choose": choice(k.CHOOSE),
+    "takes_effect": choice(k.TAKES_EFFECT, _CHOICES["takes_effect"]),
+    "choose": choice(k.CHOOSE, _CHOICES["choose"]),
     "fields": ref("id"),
     "sanctioned_by": one_or_more(ref("ids")),
     "steps": {"type": "object", "patternProperties": {f"^{ID}$": ref("step")}, "additionalProperties": False},
@@ -80,8 +90,12 @@ _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key al
 }
 
 
-def policy_schema() -> dict[str, Any]:
-    """The schema of a policy file."""
+def policy_schema(surface: Surface) -> dict[str, Any]:
+    """The schema of a policy file. Words of either surface may stand there; those of ``surface`` are offered."""
+    return offering(surface, _both_surfaces())
+
+
+def _both_surfaces() -> dict[str, Any]:
     about = (
         "一份文件写成数据：条款、说不清的地方、规定。",
         "One document as data: its clauses, its open questions, its norms.",
@@ -102,8 +116,8 @@ def policy_schema() -> dict[str, Any]:
             "step": _step(),
             "unsaid": one_or_more({"anyOf": [_attributes(), SCALAR]}),
             "judged": _judged(),
-            "force": _by_reading({"anyOf": [choice(("issued", "silent")), ref("date")]}),
-            "convention": _by_reading(choice(k.FIRST_DAY)),
+            "force": _by_reading({"anyOf": [choice(("issued", "silent"), chinese.IN_FORCE), ref("date")]}),
+            "convention": _by_reading(choice(k.FIRST_DAY, _CHOICES["first_day"])),
             **scalars(),
             **expressions(),
         },
@@ -194,7 +208,8 @@ def _expected(modality: str) -> list[Schema]:
 
 def _given_or_silent(key: str, instead: tuple[str, ...]) -> Schema:
     """The key, one that stands for it, or ``silent`` with its name."""
-    named = {"anyOf": [{"const": key}, {"type": "array", "contains": {"const": key}}]}
+    either = {"enum": [key, WORDS[key]]}
+    named = {"anyOf": [either, {"type": "array", "contains": either}]}
     said = [{"required": [form]} for name in (key, *instead) for form in (name, WORDS[name])]
     unsaid = [{"properties": {form: named}, "required": [form]} for form in ("silent", WORDS["silent"])]
     return {"anyOf": [*said, *unsaid]}
@@ -203,7 +218,7 @@ def _given_or_silent(key: str, instead: tuple[str, ...]) -> Schema:
 def _attributes() -> Schema:
     """What may be silent: the bearer, and whatever is expected of some modality."""
     names = ("by", *dict.fromkeys(key for expected in k.EXPECTED.values() for key in expected))
-    return words({name: PROVISION[name] for name in names}, {})
+    return words({name: PROVISION[name] for name in names}, {name: (WORDS[name],) for name in names})
 
 
 def _judged() -> Schema:

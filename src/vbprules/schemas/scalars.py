@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from vbprules.language import chinese
 from vbprules.language.identifiers import ID
 from vbprules.language.keys import CITATION, LONGEST_PHRASE, YES
 from vbprules.language.operations import PERIODS
@@ -46,12 +47,12 @@ def scalars() -> dict[str, Schema]:
         "share": {"type": "string", "pattern": SHARE},
         "name": _open(known_names()),
         "flag": _open({"always": CHOICE["always"], **known_names()}),
-        "entity": words({entity.name: (entity.zh, entity.en) for entity in ENTITIES}, {}),
+        "entity": words({entity.name: (entity.zh, entity.en) for entity in ENTITIES}, forms(chinese.ENTITY)),
         "party": _open(PARTIES),
         "hedge": words({word: (word, en) for word, (en, _) in HEDGES.items()}, {}),
-        "matter": words(MATTERS, {}),
-        "reason": words(REASON, {}),
-        "period": words({f"{o}{p}": CHOICE[f"{o}{p}"] for p in PERIODS for o in _OFFSETS}, {}),
+        "matter": words(MATTERS, forms(chinese.CHOICES["matter"])),
+        "reason": words(REASON, forms(chinese.CHOICES["reason"])),
+        "period": words({f"{o}{p}": CHOICE[f"{o}{p}"] for p in PERIODS for o in _OFFSETS}, forms(chinese.PERIODS)),
         "yes_no": {"anyOf": [_yes_no(), {"type": "boolean"}]},
         "id": {"type": "string", "pattern": f"^{ID}$"},
         "ids": {"type": "string", "pattern": NAME},
@@ -59,9 +60,14 @@ def scalars() -> dict[str, Schema]:
     }
 
 
-def choice(known: Iterable[str]) -> Schema:
+def choice(known: Iterable[str], chinese_of: Mapping[str, str]) -> Schema:
     """One of the words that the language fixes."""
-    return words({word: CHOICE[word] for word in known}, {})
+    return words({word: CHOICE[word] for word in known}, forms(chinese_of))
+
+
+def forms(chinese_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The Chinese forms of words, as `words` takes them."""
+    return {word: (zh,) for word, zh in chinese_of.items()}
 
 
 @cache
@@ -87,7 +93,10 @@ def _of_which(owners: Mapping[tuple[str, str], list[Entity]]) -> tuple[str, str]
 
 def _open(known: Mapping[str, tuple[str, str]]) -> Schema:
     """These words, each with its meaning, or a name that the policy declares."""
-    offered: list[Schema] = [described({"const": word}, *texts) for word, texts in known.items()]
+    chinese_of = {**chinese.names(), **chinese.SPECIAL}
+    offered: list[Schema] = [
+        described({"const": form}, *texts) for word, texts in known.items() for form in (word, chinese_of[word])
+    ]
     return {"anyOf": [*offered, {"type": "string", "pattern": NAME}]}
 
 
