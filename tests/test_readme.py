@@ -37,11 +37,3 @@ def test_the_table_of_policies_is_true() -> None:
         assert (number, int(clauses), int(norms), int(readings)) == (
             policy.document.number, len(policy.clauses), len(program.norms), len(policy.readings)
         )  # fmt: skip
-
-
-def test_python_in_three_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert code
-    monkeypatch.chdir(ROOT)
-    exec(compile(code.group(1), "README.md", "exec"), {})
-    assert capsys.readouterr().out.strip() == code.group(1).rsplit("#", 1)[1].strip()

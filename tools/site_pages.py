@@ -1,0 +1,41 @@
+"""Pages of the repository that lie outside docs/ become pages of the site, under the same names.
+
+A hook of mkdocs. On the site ``../CONTRIBUTING.md`` and ``docs/timeline.md`` lead to where those pages stand there;
+what is no page (a folder, a policy) is named without a link. In the repository all links work as they are.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parents[1]
+OUTSIDE = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md", "conformance/README.md")
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
+
+
+def on_files(files: Files, config: Any) -> Files:
+    for name in OUTSIDE:
+        files.append(File.generated(config, name, abs_src_path=str(ROOT / name)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
+    here = page.file.src_uri
+    in_repository = here if here in OUTSIDE else f"docs/{here}"
+
+    def link(found: re.Match[str]) -> str:
+        text, target, anchor = found[1], found[2], found[3] or ""
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(in_repository), target))
+        if (ROOT / wanted).is_dir() and (ROOT / wanted / "README.md").is_file():
+            wanted = f"{wanted}/README.md"
+        uri = wanted.removeprefix("docs/")
+        if files.get_file_from_path(uri) is None or not uri.endswith(".md"):
+            return text if "`" in text else f"`{text}`" if re.fullmatch(r"[\w./-]+", text) else text
+        return f"[{text}]({posixpath.relpath(uri, posixpath.dirname(here) or '.')}{anchor})"
+
+    return _LINK.sub(link, markdown)
