@@ -233,12 +233,3 @@ def test_pytest_and_the_command_print_the_same(report, pytester, capsys):
     session = pytester.runpytest_inprocess().stdout.lines
     start = session.index(lines[0])
     assert session[start : start + len(lines)] == lines
-
-
-def test_the_page_of_the_documentation_is_what_is_printed(report):
-    page = (Path(__file__).parents[2] / "docs" / "running-cases.md").read_text("utf-8")
-    shown = page.partition("```text\n")[2].partition("```")[0].splitlines()
-    printed = report("{low: {state: due, clause: 一}}")
-    assert [line for line in shown[1:] if line.strip() != "…"] == [
-        line for line in printed[1:15] if "使用" not in line and "use1" not in line
-    ]

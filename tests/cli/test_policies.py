@@ -103,7 +103,7 @@ def test_check_good(capsys, policy):
 
 
 def test_shipped_policies_have_no_errors(capsys):
-    told(capsys, "check", *shipped_policies())
+    told(capsys, "check", "--no-logic", *shipped_policies())
 
 
 def test_check_bad_with_excerpts(capsys, policy):

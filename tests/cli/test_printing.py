@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from profiles import share
 
 from vbprules.diagnostics.place import width
 from vbprules.printing.entries import covering
@@ -195,7 +196,7 @@ def test_decisions_of_all_kinds_print_in_words(path):
     from vbprules.printing.subjects import Subjects
 
     raw = re.compile(r"at_least|at_most|\w+=\w+&|\w+=\w+: \S+; |∞|\bNone\b|，，|\?\?|breached_|_unrecorded|trigger_")
-    for case in read_cases(path)[::20]:
+    for case in share(read_cases(path)[::20], 3):
         decision, _ = run_case(case, check=False)
         subjects = Subjects(load(case.policy).policy, dossier_of(case.facts, Report()))
         for lang in ("zh", "en"):

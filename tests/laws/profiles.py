@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
+Item = TypeVar("Item")
 EXAMPLES = int(os.environ.get("VBPRULES_EXAMPLES", "0"))
 
 
@@ -23,3 +26,8 @@ def register() -> None:
 def examples(ci: int) -> settings:
     """A number of examples for a costly test in CI; at night as many as for every other."""
     return settings(max_examples=EXAMPLES or ci)
+
+
+def share(items: Sequence[Item], one_in: int) -> Sequence[Item]:
+    """Every ``one_in``-th of what a costly test goes through in CI; all of it at night."""
+    return items if EXAMPLES else items[::one_in]

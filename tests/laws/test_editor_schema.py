@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from profiles import examples
 from strategies import Policy, policies
 
 from vbprules.catalog import check, shipped_policies
@@ -64,11 +65,13 @@ def changed(node: Any, path: tuple[Any, ...], new: str | None) -> Any:
     return {(key if key != step else new): value for key, value in node.items() if key != step or new}
 
 
+@examples(40)
 @given(policies())
 def test_every_policy_without_errors_has_no_marks(policy: Policy) -> None:
     assert [error.message for error in SCHEMA.iter_errors(plain(read(policy.text, "a.yaml", Report())))] == []
 
 
+@examples(30)
 @given(policies())
 def test_every_policy_without_errors_has_no_marks_in_chinese_words(policy: Policy) -> None:
     found = formatted(policy.text.encode(), "a.yaml", Report(), "zh")
@@ -79,7 +82,7 @@ def test_every_policy_without_errors_has_no_marks_in_chinese_words(policy: Polic
 
 
 @pytest.mark.parametrize("name", ["hechuan_2025", "yunnan_2020"])
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(st.data())
 def test_a_slip_is_marked_only_if_it_is_a_finding(name: str, data: st.DataObject) -> None:
     whole = shipped(name)

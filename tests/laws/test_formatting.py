@@ -47,7 +47,7 @@ def tree(data: bytes) -> Node:
     return found
 
 
-@examples(30)
+@examples(15)
 @given(policies())
 def test_random_policies(policy: Policy) -> None:
     data = policy.text.encode()
@@ -96,7 +96,7 @@ def lines_of(path: Path, surface: str) -> tuple[str, ...]:
     return tuple(normal(path.read_bytes(), surface).decode().split("\n"))
 
 
-@examples(10)
+@examples(5)
 @given(st.data())
 def test_comments_anywhere_are_kept(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(SMALL))

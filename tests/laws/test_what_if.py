@@ -19,7 +19,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from order import blurred, readable, refinements, relevant
-from profiles import examples
+from profiles import examples, share
 from strategies import Policy, settings_of
 from test_on_shipped_policies import POLICIES, RUN, SETTLED_ATTRIBUTES, entries_of, plain, seeds, settled, weaken
 
@@ -98,7 +98,7 @@ def test_a_figure_taken_for_another_is_that_figure_written_in_the_file(policy: s
     figures = figures_of(program)
     assert len({figure.address for figure in figures}) == len(figures)
     own = meaning(program)
-    for number, figure in enumerate(figures):
+    for number, figure in enumerate(share(figures, 4)):
         text = other_figure(figure)
         changed = overlaid(program, figure.address, text)
         assert meaning(changed) == meaning(written_instead(policy, figure, text)), figure.address
