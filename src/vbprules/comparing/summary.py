@@ -46,7 +46,13 @@ class _Summary:
     def whole(self) -> PolicyInLaw:
         document = self.policy.document
         parts = (self._document(), *self._norms(), *self._others())
-        return PolicyInLaw(self.policy.id, text_of(document.title), document.number, document.region, parts)
+        return PolicyInLaw(
+            self.policy.id,
+            text_of(document.title),
+            "" if document.number == "not_stated" else document.number,
+            document.region,
+            parts,
+        )
 
     # Forms: what is compared
 

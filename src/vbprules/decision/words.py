@@ -32,7 +32,7 @@ STATES: Final[Mapping[str, tuple[str, str]]] = {
     "may_be_imposed_unrecorded": ("可以作出（裁量），未见作出的记录", "may be imposed, no act on record"),
     "starts_later": ("将自动开始", "starts later by itself"),
     "window_unknown": ("是否已到起始日未知", "not known whether it has begun"),
-    "imposed_ground_open": ("已作出，依据在此未确立", "imposed; ground not established here"),
+    "imposed_ground_open": ("已作出，条件现不成立或未定", "imposed; its condition does not hold now, or is open"),
     "observed": ("未违反", "observed"),
     "breached": ("违反", "breached"),
     "breach_unknown": ("是否违反未定", "not known whether breached"),
@@ -53,7 +53,7 @@ SHORT_STATES: Final[Mapping[str, str]] = {
     "may_be_imposed": "可以作出",
     "may_be_imposed_unrecorded": "可以作出，未见记录",
     "window_unknown": "起始日未知",
-    "imposed_ground_open": "依据未确立",
+    "imposed_ground_open": "条件现未成立",
 }
 MODALITIES: Final[Mapping[str, tuple[str, str]]] = {
     "obligation": ("义务", "obligation"),
