@@ -19,6 +19,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from fragments import unknown_in
 from page import Block, blocks_of, told_apart
 
 from vbprules.catalog import check
@@ -31,7 +32,8 @@ OUTSIDE = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "conformance/READM
 PAGES = sorted(
     path.relative_to(ROOT).as_posix() for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / name for name in OUTSIDE))
 )
-KINDS = {"", "console", "python", "yaml", "json", "text", "sh", "mermaid", "toml"}
+KINDS = {"console", "python", "yaml", "json", "text", "sh"}
+PRINTED_ELSEWHERE = {"README.md"}  # the decision of its first screen, see tests/test_readme.py
 # What sets up a machine cannot be run by a test; .ci/run does it.
 SET_UP = re.compile(
     r"(python3? -m venv|\. \.venv|\.venv/bin/|npm |git clone|pip |mkdocs |\S*python -m (pip|mkdocs|pytest|ruff|mypy)|\./check|PYTHON=)"
@@ -54,6 +56,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_page_is_true(name: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {"__name__": name}
     wrong: list[str] = []
+    before = ""
     for block in blocks_of(ROOT / name):
         assert block.kind in KINDS, f"{name}:{block.line}: a block of an unknown kind {block.kind}"
         where = f"{name}:{block.line}"
@@ -67,6 +70,9 @@ def test_a_page_is_true(name: str, place: Path, capsys: pytest.CaptureFixture[st
             wrong += _python(block, where, names)
         elif block.kind == "yaml":
             wrong += _fragment(block, where)
+        elif block.kind == "text" and before in ("console", "sh") and name not in PRINTED_ELSEWHERE:
+            wrong.append(f"{where}: what a command prints stands in its console block")
+        before = block.kind
     assert not wrong, "\n\n".join(wrong)
 
 
@@ -112,17 +118,18 @@ def _python(block: Block, where: str, names: dict[str, object]) -> list[str]:
     with contextlib.redirect_stdout(printed):
         exec(compile(block.text, where, "exec"), names)
     expected = [line.rsplit("  # ", 1)[1] for line in block.text.splitlines() if re.match(r"\s*print\(.*  # ", line)]
-    apart = told_apart(expected, printed.getvalue().splitlines()) if expected else ""
+    apart = told_apart(expected, printed.getvalue().splitlines())
     return [f"{where}: {apart}"] if apart else []
 
 
 def _fragment(block: Block, where: str) -> list[str]:
-    """A piece of YAML is read without findings; a whole policy compiles."""
+    """A piece of YAML is read without findings, and has no keys or words but those of its kind; a policy compiles."""
     report = Report()
     root = read(block.text.encode(), where, report)
     if isinstance(root, Mapping) and {"policy", "document", "provisions"} <= set(root.keys()):
         check(block.text.encode(), where, report)
-    return [f"{finding.place}: {finding.message('en')}" for finding in report.findings if finding.severity == "error"]
+    wrong = [f"{finding.place}: {finding.message('en')}" for finding in report.findings if finding.severity == "error"]
+    return wrong or [f"{where}: {told}" for told in unknown_in(block.text)]
 
 
 def test_every_page_is_looked_at() -> None:
@@ -138,6 +145,37 @@ def test_the_reference_is_fresh() -> None:
 def test_the_text_of_the_tutorial_is_that_of_the_examples() -> None:
     (told,) = [block for block in blocks_of(ROOT / "docs" / "tutorial.md") if block.title == "qinglan_2024.txt"]
     assert told.text == (ROOT / "examples" / "qinglan_2024.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "told"),
+    [
+        ("provisions: {warn: {sanction: 预警, cite: 一“的”, whn: always}}", "whn"),
+        ("规定: {warn: {制裁: 预警, 依据: 一“的”, 条见: 总是}}", "条见"),
+        ("quantities: {q: {label: 量, is: {ratoi: [purchased, used]}}}", "ratoi"),
+        ("provision: {}", "provision"),
+        ("- {no: 一, text: 总则, begins: 一、}", "begins"),
+        ("purchases: [{product: A, dya: 2020-01-01}]", "dya"),
+        ("- {case: 一例, as_of: 2020-01-01, expct: {}}", "expct"),
+        ("timeline: {from: 2020-01-01, chnges: {}}", "chnges"),
+        ("readings: [{reading: first_day, optoin: next}]", "optoin"),
+    ],
+)
+def test_a_fragment_has_no_key_that_the_language_has_not(fragment: str, told: str) -> None:
+    assert any(f"'{told}'" in line for line in unknown_in(fragment)), unknown_in(fragment)
+
+
+def test_a_fragment_may_be_of_any_file() -> None:
+    for fragment in (
+        "terms: {t: {label: 定点, per: institution, is: designated}}",
+        "规定: {w: {许可: 一次付清, 依据: 一“的”, 由: 本机构, 逐一: 收货, 条件: {货款: {低于: 5万元}}}}",
+        "purchases: {complete_through: 2020-04-10, entries: [{product: A, day: 2020-02, quantity: 79999}]}",
+        "determinations: [{question: serious, answer: no, by: insurance_agency, day: 2020-04-08}]",
+        "- {case: 一例, as_of: 2020-01-01, expect: {w@R: {state: due}}}",
+        "timeline: {from: 2020-01-01, changes: {w@R: []}}",
+        "readings: [{reading: first_day, option: next, by: 某局, day: 2020-02-01, source: 函}]",
+    ):
+        assert unknown_in(fragment) == []
 
 
 def test_what_is_shown_must_be_printed() -> None:
