@@ -1,4 +1,4 @@
-"""Write the reference pages from the tables of the library: keys, operations, quantities, dossiers, commands, Python.
+"""Write the reference pages from the tables of the library: keys, quantities, dossiers, cases, commands, Python.
 
 python tools/reference.py            writes docs/reference/*.md
 python tools/reference.py --check    fails where a page there is stale
@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+import reference_cases
+from markdown_tables import key_table, row
 
 import vbprules
 from vbprules.cli.parser import parser
@@ -54,6 +57,7 @@ def pages() -> Iterator[tuple[str, list[str]]]:
     yield "operations", ["# 条件和值 / Conditions and values", "", NOTE, "", *_operations()]
     yield "quantities", ["# 量 / Quantities", "", NOTE, "", *_quantities()]
     yield "dossiers", ["# 档案 / Dossiers", "", NOTE, "", *_dossiers()]
+    yield "cases", ["# 案例 / Cases", "", NOTE, "", *reference_cases.lines()]
     yield "commands", ["# 命令 / Commands", "", NOTE, "", *_commands()]
     yield "python", ["# Python", "", NOTE, "", *_python()]
 
@@ -69,12 +73,12 @@ def _keys() -> Iterator[str]:
             continue
         yield from ("", f"## {zh}{f' / {en}' if en else ''}", "")
         required = keys.REQUIRED.get(section, ())
-        yield from _table(names, required, lambda name, section=section: FILE.get(f"{section}.{name}"))
+        yield from key_table(names, required, _texts(section))
     yield from ("", "## 规定 provisions / Provisions", "")
     yield "一条规定写明种类及标题（七种之一），另写：  "
     yield "A provision names its kind, with the title, and further:"
     yield ""
-    yield from _table((*p.MODALITIES, *keys.COMMON), ("cite",), lambda name: None)
+    yield from key_table((*p.MODALITIES, *keys.COMMON), ("cite",), _texts(""))
     for modality in p.MODALITIES:
         expected = keys.EXPECTED.get(modality, ())
         yield from ("", f"### {modality} {WORDS[modality]}", "")
@@ -82,25 +86,23 @@ def _keys() -> Iterator[str]:
             told = "、".join(f"`{name}`" for name in expected)
             yield f"{told} 写出，或写在 `silent` 里：原文没有说。 {told}: given, or named under `silent`."
             yield ""
-        yield from _table(keys.OF_MODALITY[modality], expected, lambda name: None)
+        yield from key_table(keys.OF_MODALITY[modality], expected, _texts(""))
     yield from ("", "### 措施 steps / Steps of a sanction", "")
-    yield from _table(keys.STEP, ("does",), lambda name: None)
+    yield from key_table(keys.STEP, ("does",), _texts(""))
     yield from ("", "## 只有几个词可选的 / Words to choose from", "", "| 词 word | 中文 | |", "|---|---|---|")
     for name, table in chinese.CHOICES.items():
         texts: Mapping[str, tuple[str, str]] = REASON if name == "reason" else MATTERS if name == "matter" else CHOICE
         for word, zh in table.items():
-            yield _row(f"`{word}`", f"`{zh}`", f"{name}: {' / '.join(texts[word])}")
+            yield row(f"`{word}`", f"`{zh}`", f"{name}: {' / '.join(texts[word])}")
     for word, (en, may) in HEDGES.items():
-        yield _row("", f"`{word}`", f"hedge: {en}{'（可为可不为 discretionary）' if may else ''}")
+        yield row("", f"`{word}`", f"hedge: {en}{'（可为可不为 discretionary）' if may else ''}")
     for name, (zh, en) in PARTIES.items():
-        yield _row(f"`{name}`", f"`{zh}`", f"{en}（主体 party）")
+        yield row(f"`{name}`", f"`{zh}`", f"{en}（主体 party）")
 
 
-def _table(names: Iterable[str], required: Iterable[str], own: Any) -> Iterator[str]:
-    yield from ("| 键 key | 中文 | | |", "|---|---|---|---|")
-    for name in names:
-        texts = own(name) or SHARED.get(name) or PROVISION[name]
-        yield _row(f"`{name}`", f"`{WORDS[name]}`", "●" if name in required else "", f"{texts[0]}<br>{texts[1]}")
+def _texts(section: str) -> Callable[[str], tuple[str, str]]:
+    """What is said of the keys of a mapping: their own texts, or those of the same key elsewhere."""
+    return lambda name: FILE.get(f"{section}.{name}") or SHARED.get(name) or PROVISION[name]
 
 
 # Operations
@@ -109,22 +111,22 @@ def _table(names: Iterable[str], required: Iterable[str], own: Any) -> Iterator[
 def _operations() -> Iterator[str]:
     yield from ("## 条件 / Conditions", "", "| 词 word | 中文 | |", "|---|---|---|")
     for name in operations.CONDITIONS:
-        yield _row(f"`{name}`", f"`{WORDS[name]}`", "<br>".join(CONDITION[name]))
+        yield row(f"`{name}`", f"`{WORDS[name]}`", "<br>".join(CONDITION[name]))
     yield from ("", "## 比较 / Comparisons", "", "| 词 word | 中文 | |", "|---|---|---|")
     for name in operations.COMPARATORS:
-        yield _row(f"`{name}`", f"`{WORDS[name]}`", "<br>".join(TEST[name]))
+        yield row(f"`{name}`", f"`{WORDS[name]}`", "<br>".join(TEST[name]))
     yield from ("", "## 值 / Values", "", "| 运算 operation | 中文 | 旁边可写 beside it | |", "|---|---|---|---|")
     for name, beside in operations.OPERATIONS.items():
         said = " ".join(f"`{key}`" + ("●" if key in operations.NEEDED.get(name, ()) else "") for key in beside)
         texts = VALUE.get(name) or CONDITION[name]
-        yield _row(f"`{name}`", f"`{WORDS[name]}`", said, "<br>".join(texts))
+        yield row(f"`{name}`", f"`{WORDS[name]}`", said, "<br>".join(texts))
     yield from ("", "## 运算旁边的键 / Keys beside operations", "", "| 键 key | 中文 | |", "|---|---|---|")
     for name in dict.fromkeys(key for beside in operations.OPERATIONS.values() for key in beside):
         zh = f"`{TERM[name]}`" if name in TERM else f"`{WORDS[name]}`"
-        yield _row(f"`{name}`", zh, "<br>".join(VALUE[name]))
+        yield row(f"`{name}`", zh, "<br>".join(VALUE[name]))
     yield from ("", "## 期间 / Periods", "", "| 词 word | 中文 |", "|---|---|")
     for name, zh in chinese.PERIODS.items():
-        yield _row(f"`{name}`", f"`{zh}`")
+        yield row(f"`{name}`", f"`{zh}`")
 
 
 # Quantities
@@ -133,7 +135,7 @@ def _operations() -> Iterator[str]:
 def _quantities() -> Iterator[str]:
     yield "条件和值里可以直接写的名称：档案的字段，和内建的量。政策自己的量写在 `quantities`、`terms`。  "
     yield "What a condition or value may name: fields of a dossier, and built-in quantities."
-    defined = _definitions()
+    defined, units = _definitions(), _units()
     for entity in ENTITIES:
         built_in = [item for item in compiled.builtin_quantities() if item.per == entity.name]
         if not entity.fields and not built_in and entity.name not in PERIOD_ENTITIES:
@@ -148,23 +150,27 @@ def _quantities() -> Iterator[str]:
             codes = "；".join(f"`{code}` {zh}" for code, zh in item.options.items())
             zh = chinese.names().get(item.name, item.zh)
             told = f"{item.zh} / {item.en}{'：' if codes else ''}{codes}"
-            yield _row(f"`{item.name}`", f"`{zh}`", " / ".join(UNIT[item.unit]), told)
+            yield row(f"`{item.name}`", f"`{zh}`", " / ".join(UNIT[item.unit]), told)
         if entity.period:
             for name in ("period_start", "period_end"):
                 zh, unit = chinese.names()[name], " / ".join(UNIT["date"])
-                yield _row(f"`{name}`", f"`{zh}`", unit, " / ".join(CHOICE[name]))
+                yield row(f"`{name}`", f"`{zh}`", unit, " / ".join(CHOICE[name]))
         for quantity in built_in:
             en, zh = defined[quantity.per, quantity.id]
-            told = f"内建 built in: `{en}`<br>`{zh}`"
-            unit = compiled_unit(quantity.id, quantity.per)
-            yield _row(f"`{quantity.id}`", f"`{chinese.names()[quantity.id]}`", unit, told)
+            told = f"{quantity.label.zh} / {quantity.label.en}（内建 built in）<br>`{en}`<br>`{zh}`"
+            yield row(f"`{quantity.id}`", f"`{chinese.names()[quantity.id]}`", units[quantity.per, quantity.id], told)
 
 
-def compiled_unit(name: str, per: str) -> str:
-    """The unit of a built-in quantity, in both languages."""
-    program = vbprules.load(next(iter(vbprules.shipped_policies())))
-    found = next((d for d in program.definitions.values() if d.builtin and (d.per, d.id) == (per, name)), None)
-    return " / ".join(UNIT[found.body.unit]) if found is not None and found.body.unit in UNIT else ""
+def _units() -> dict[tuple[str, str], str]:
+    """The unit of every built-in quantity, in both languages, as a policy finds it that names them all."""
+    policy = vbprules.load(next(iter(vbprules.shipped_policies()))).policy
+    named = {f"q{number}": item for number, item in enumerate(compiled.builtin_quantities())}
+    asks = {name: replace(item, id=name, node=Scalar(item.id, item.node.mark)) for name, item in named.items()}
+    report = Report()
+    program = compiled.compile_policy(replace(policy, provisions={}, terms={}, quantities=asks), report)
+    report.raise_if_errors()
+    units = {name: program.definitions[f"{item.per}.{name}"].body.unit for name, item in named.items()}
+    return {(item.per, item.id): " / ".join(UNIT[units[name]]) for name, item in named.items()}
 
 
 def _definitions() -> dict[tuple[str, str], tuple[str, str]]:
@@ -220,21 +226,21 @@ def _dossiers() -> Iterator[str]:
         head = f"{entity.zh} {entity.list_name}" if entity.name != INSTITUTION else "机构 institution"
         yield from ("", f"## {head} / {entity.en}", "", "| 列 column | 中文 | |", "|---|---|---|")
         if entity.name != INSTITUTION:
-            yield _row("`id`", f"`{WORDS['id']}`", "编号 its id")
+            yield row("`id`", f"`{WORDS['id']}`", "编号 its id")
         for ref in entity.refs:
             other = BY_NAME[ref]
             link = f"[{other.zh}](#{_slug(other, other.list_name)})"
-            yield _row(f"`{ref}`", f"`{other.zh}`", f"{link}的编号 the id of a {other.en}")
+            yield row(f"`{ref}`", f"`{other.zh}`", f"{link}的编号 the id of a {other.en}")
         if entity.name == TARGET:
-            yield _row("`period`", f"`{WORDS['period']}`", "期间，如 2020Q1、2020-03 the period")
+            yield row("`period`", f"`{WORDS['period']}`", "期间，如 2020Q1、2020-03 the period")
         for item in entity.fields:
             codes = "；".join(f"`{code}` {zh}" for code, zh in item.options.items())
-            yield _row(f"`{item.name}`", f"`{item.zh}`", f"{' / '.join(UNIT[item.unit])}{'：' if codes else ''}{codes}")
+            yield row(f"`{item.name}`", f"`{item.zh}`", f"{' / '.join(UNIT[item.unit])}{'：' if codes else ''}{codes}")
     for name, columns in STATEMENTS.items():
         yield from ("", f"## {WORDS.get(name, name)} {name}", "", "| 列 column | 中文 | |", "|---|---|---|")
         for column in columns:
             texts = STATEMENT.get(f"{name}.{column}") or STATEMENT.get(column) or ("", "")
-            yield _row(f"`{column}`", f"`{WORDS[column]}`", "<br>".join(texts))
+            yield row(f"`{column}`", f"`{WORDS[column]}`", "<br>".join(texts))
 
 
 def _slug(entity: Entity, name: str) -> str:
@@ -260,7 +266,7 @@ def _commands() -> Iterator[str]:
             shown = ", ".join(f"`{option}`" for option in action.option_strings) or f"`{action.metavar or action.dest}`"
             takes = _takes(action)
             told = re.sub(r"\s*\n\s*", "<br>", (action.help or "").replace("%%", "%").strip())
-            yield _row(f"{shown}{f' `{takes}`' if takes and action.option_strings else ''}", told)
+            yield row(f"{shown}{f' `{takes}`' if takes and action.option_strings else ''}", told)
 
 
 def _takes(action: argparse.Action) -> str:
@@ -283,10 +289,6 @@ def _python() -> Iterator[str]:
         yield from ("", f"## {title}")
         for name in names:
             yield from ("", f"::: {vbprules._HOMES[name]}.{name}")
-
-
-def _row(*cells: str) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def main() -> int:

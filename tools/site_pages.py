@@ -1,21 +1,27 @@
 """Pages of the repository that lie outside docs/ become pages of the site, under the same names.
 
-A hook of mkdocs. On the site ``../CONTRIBUTING.md`` and ``docs/timeline.md`` lead to where those pages stand there;
+Hooks of mkdocs. On the site ``../CONTRIBUTING.md`` and ``docs/timeline.md`` lead to where those pages stand there;
 what is no page (a folder, a policy) is named without a link. In the repository all links work as they are.
 """
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from pathlib import Path
 from typing import Any
 
+import jieba
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md", "conformance/README.md")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
+
+
+def on_startup(**_: Any) -> None:
+    jieba.setLogLevel(logging.WARNING)
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -33,9 +39,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(in_repository), target))
         if (ROOT / wanted).is_dir() and (ROOT / wanted / "README.md").is_file():
             wanted = f"{wanted}/README.md"
+        if not (ROOT / wanted).exists():
+            return found[0]  # a broken link, of which mkdocs tells
         uri = wanted.removeprefix("docs/")
         if files.get_file_from_path(uri) is None or not uri.endswith(".md"):
-            return text if "`" in text else f"`{text}`" if re.fullmatch(r"[\w./-]+", text) else text
+            return text if "`" in text else f"`{text}`" if re.fullmatch(r"[A-Za-z0-9_./-]+", text) else text
         return f"[{text}]({posixpath.relpath(uri, posixpath.dirname(here) or '.')}{anchor})"
 
     return _LINK.sub(link, markdown)

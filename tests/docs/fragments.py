@@ -17,7 +17,10 @@ RULINGS = {
     "properties": {
         "policy": {},
         "note": {},
-        "readings": {"type": "array", "items": {"propertyNames": {"enum": ["reading", "option", "by", "day", "source"]}}},
+        "readings": {
+            "type": "array",
+            "items": {"propertyNames": {"enum": ["reading", "option", "by", "day", "source"]}},
+        },
         "determinations": {"type": "array"},
     },
     "additionalProperties": False,

@@ -19,6 +19,14 @@ TABLE: Final = ("set", "rows")
 ROW: Final = ("values", "case", "as_of", "readings", "expect")
 EQUIVALENT: Final = ("at", "becomes", "why")
 UNREACHABLE: Final = ("at", "point", "why")
+# What must stand in each mapping.
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "file": ("policy", "cases"),
+    "case": ("case", "as_of"),
+    "variants": ("rows",),
+    "equivalent": EQUIVALENT,
+    "unreachable": UNREACHABLE,
+}
 
 ABSENT: Final = "absent"
 NOT_APPLICABLE: Final = "not_applicable"

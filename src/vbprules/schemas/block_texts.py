@@ -61,6 +61,8 @@ TIMELINE: Final[Texts] = {
         "逐个结论写它的变化，从早到晚；[] 是没有变化。",
         "The changes of each outcome from the earliest; [] for none.",
     ),
+}
+CHANGE: Final[Texts] = {
     "day": (
         "变化的那一天；写起点那一天的，是起点的状态。",
         "The day of the change; on the first day, the state as it stands.",

@@ -11,7 +11,7 @@ from vbprules.decision.words import ATTRIBUTES, NEEDS
 from vbprules.language.identifiers import ID
 from vbprules.language.vocabulary import MATTERS
 from vbprules.language.words import WORDS
-from vbprules.schemas.block_texts import BLOCK, CHANGED, EXPLAIN, NEXT, TIMELINE, TOGETHER, WHAT_IF
+from vbprules.schemas.block_texts import BLOCK, CHANGE, CHANGED, EXPLAIN, NEXT, TIMELINE, TOGETHER, WHAT_IF
 from vbprules.schemas.parts import SCALAR, Keys, Schema, array, one_or_more, ref, words
 from vbprules.schemas.texts import EXPECTED, FIGURE, Texts
 
@@ -53,13 +53,13 @@ def _mapping(
 ) -> Schema:
     found = Keys()
     for key in keys:
-        zh, en = texts[key] if key in texts else _of_outcome(key)
+        zh, en = texts[key] if key in texts else of_outcome(key)
         found.add(key, (WORDS[key],), parts[key], zh, en, required=key in required)
     return found.schema()
 
 
-def _of_outcome(key: str) -> tuple[str, str]:
-    """The text of a key that outcomes have as well."""
+def of_outcome(key: str) -> tuple[str, str]:
+    """The text of a key of outcomes, Chinese and English. Raises KeyError for another."""
     if key in EXPECTED:
         return EXPECTED[key]
     return f"{ATTRIBUTES[key][0]}。{FIGURE[0]}", f"{ATTRIBUTES[key][1]}. {FIGURE[1]}"
@@ -75,9 +75,12 @@ def _rows(value: Schema) -> Schema:
 
 def _timeline(expected: Values) -> dict[str, Schema]:
     parts = {"day": DAY, "cause": _TEXTS, "clause": _TEXTS}
-    row = _mapping(k.CHANGE, {key: parts.get(key) or _value(key, expected) for key in k.CHANGE}, TIMELINE, ("day",))
+    change = {key: parts.get(key) or _value(key, expected) for key in k.CHANGE}
     top: dict[str, Schema] = {"from": DAY, "to": DAY, "changes": _each(_rows(ref("change")))}
-    return {"change": row, "timeline": _mapping(k.TIMELINE, top, TIMELINE, ("from", "changes"))}
+    return {
+        "change": _mapping(k.CHANGE, change, CHANGE, k.REQUIRED["change"]),
+        "timeline": _mapping(k.TIMELINE, top, TIMELINE, k.REQUIRED["timeline"]),
+    }
 
 
 def _explain() -> dict[str, Schema]:
@@ -105,7 +108,7 @@ def _what_if(expected: Values) -> dict[str, Schema]:
     changed = Keys()
     for key in k.CHANGED:
         value = {"anyOf": [_value(key, expected), _closed(k.NOT_THERE)]} if key in WORDED else by_reading(SCALAR)
-        zh, en = _of_outcome(key)
+        zh, en = of_outcome(key)
         pair: Schema = {**array(value), "minItems": 2, "maxItems": 2 if key in WORDED else 3}
         changed.add(key, (WORDS[key],), pair, f"{CHANGED[0]}{zh}", f"{CHANGED[1]} {en}")
     parts: dict[str, Schema] = {
@@ -129,7 +132,7 @@ def _what_if(expected: Values) -> dict[str, Schema]:
 def _together() -> dict[str, Schema]:
     compared = Keys()
     for key in k.COMPARED:
-        compared.add(key, (WORDS[key],), _closed(k.VERDICT), *_of_outcome(key))
+        compared.add(key, (WORDS[key],), _closed(k.VERDICT), *of_outcome(key))
     parts: dict[str, Schema] = {
         "with": _TEXTS,
         "readings": _each(SCALAR),
@@ -172,8 +175,8 @@ def _together() -> dict[str, Schema]:
         "matters": one_or_more(_closed(MATTERS)),
         "claim": _mapping(k.CLAIM, claim, TOGETHER),
         "relation": _mapping(k.RELATION, relation, TOGETHER),
-        "overlap": _mapping(k.OVERLAP, overlap, TOGETHER, ("sides",)),
-        "conflict": _mapping(k.CONFLICT, conflict, TOGETHER, ("sides",)),
+        "overlap": _mapping(k.OVERLAP, overlap, TOGETHER, k.REQUIRED["overlap"]),
+        "conflict": _mapping(k.CONFLICT, conflict, TOGETHER, k.REQUIRED["conflict"]),
         "gap": _mapping(k.GAP, gap, TOGETHER),
-        "together": _mapping(k.TOGETHER, parts, TOGETHER, ("with",)),
+        "together": _mapping(k.TOGETHER, parts, TOGETHER, k.REQUIRED["together"]),
     }

@@ -6,18 +6,18 @@ from typing import Any, Final
 
 from vbprules.cases import keys as k
 from vbprules.cases.words import ABSENT_ZH, CHINESE, NONE_ZH, OUTCOME
-from vbprules.decision.words import ATTRIBUTES, MODALITIES, MODES, NEEDS, STANDINGS, STATES, TRUTHS
 from vbprules.decision.words import CHOICES as CHOOSE
+from vbprules.decision.words import MODALITIES, MODES, NEEDS, STANDINGS, STATES, TRUTHS
 from vbprules.language.identifiers import ID
 from vbprules.language.vocabulary import HEDGES
 from vbprules.language.words import WORDS
-from vbprules.schemas.blocks import DAY, block_definitions, block_texts, by_reading
+from vbprules.schemas.blocks import DAY, block_definitions, block_texts, by_reading, of_outcome
 from vbprules.schemas.dossier import definitions, facts
 from vbprules.schemas.parts import DRAFT, SCALAR, Keys, Schema, array, described, one_or_more, ref, words
-from vbprules.schemas.texts import CASE, EXPECTED, FIGURE, FILE, TABLE, TABLE_ROW
+from vbprules.schemas.texts import CASE, FILE, TABLE, TABLE_ROW
 
 _ID: Final = f"^{ID}$"
-_MEANINGS: Final = {
+MEANINGS: Final = {
     "state": STATES,
     "standing": STANDINGS,
     "triggered": {word: TRUTHS[word] for word in k.CHOICES["triggered"]},
@@ -49,7 +49,7 @@ def case_schema() -> dict[str, Any]:
         "cases": array(ref("case")),
     }
     for key in k.TOP:
-        file.add(key, (WORDS[key],), parts[key], *FILE[key], required=key in ("policy", "cases"))
+        file.add(key, (WORDS[key],), parts[key], *FILE[key], required=key in k.REQUIRED["file"])
     about = ("给政策写的回归案例。", "Regression cases of a policy.")
     return {
         "$schema": DRAFT,
@@ -72,7 +72,7 @@ def _excused(where: str, known: tuple[str, ...]) -> Schema:
     found = Keys()
     for key in known:
         schema = SCALAR if key in ("at", "why") else one_or_more(SCALAR)
-        found.add(key, (WORDS[key],), schema, *FILE[f"{where}.{key}"], required=True)
+        found.add(key, (WORDS[key],), schema, *FILE[f"{where}.{key}"], required=key in k.REQUIRED[where])
     return found.schema()
 
 
@@ -95,7 +95,7 @@ def _case() -> Schema:
     }
     for key in k.CASE:
         zh, en = block_texts(key) if key in k.BLOCKS else CASE[key]
-        found.add(key, (WORDS[key],), parts[key], zh, en, required=key in ("case", "as_of"))
+        found.add(key, (WORDS[key],), parts[key], zh, en, required=key in k.REQUIRED["case"])
     return found.schema()
 
 
@@ -112,7 +112,7 @@ def _table() -> Schema:
         row.add(key, (WORDS[key],), parts[key], *TABLE_ROW[key])
     found = Keys()
     found.add("set", (WORDS["set"],), one_or_more(SCALAR), *TABLE["set"])
-    found.add("rows", (WORDS["rows"],), array(row.schema()), *TABLE["rows"], required=True)
+    found.add("rows", (WORDS["rows"],), array(row.schema()), *TABLE["rows"], required="rows" in k.REQUIRED["variants"])
     return found.schema()
 
 
@@ -124,18 +124,13 @@ def _outcome() -> Schema:
     }
     found = Keys()
     for key in k.EXPECTED:
-        zh, en = (
-            EXPECTED[key]
-            if key in EXPECTED
-            else (f"{ATTRIBUTES[key][0]}。{FIGURE[0]}", f"{ATTRIBUTES[key][1]}. {FIGURE[1]}")
-        )
-        found.add(key, (WORDS[key],), _expected(key), zh, en)
+        found.add(key, (WORDS[key],), _expected(key), *of_outcome(key))
     return {"anyOf": [found.schema(), words(whole, OUTCOME)]}
 
 
 def _expected(key: str) -> Schema:
     if key in k.WORDED:
-        value = words(_MEANINGS[key], CHINESE[key])
+        value = words(MEANINGS[key], CHINESE[key])
     elif key == "needs":
         kinds = "|".join(NEEDS)
         return one_or_more({"type": "string", "pattern": f"^({kinds})( |$)"})

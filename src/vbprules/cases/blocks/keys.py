@@ -26,6 +26,14 @@ OVERLAP: Final = ("sides", "matter", "unlike", "compared", "silent")
 CONFLICT: Final = ("sides", "clash", "attribute", "values", "standing")
 GAP: Final = ("matter", "attribute", "sets", "silent")
 COMPARED: Final = ("amount", "due", "not_before", "from", "until", "standard", "value")
+# What must stand in each mapping.
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "timeline": ("from", "changes"),
+    "change": ("day",),
+    "together": ("with",),
+    "overlap": ("sides",),
+    "conflict": ("sides",),
+}
 
 APPEARED: Final = "appeared"
 DISAPPEARED: Final = "disappeared"
