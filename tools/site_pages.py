@@ -15,7 +15,12 @@ from typing import Any
 import jieba
 from mkdocs.structure.files import File, Files
 
+from vbprules.catalog import load
+from vbprules.diagnostics import Report
+from vbprules.formatting import formatted
+
 ROOT = Path(__file__).parents[1]
+POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
 OUTSIDE = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md", "conformance/README.md")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
 
@@ -24,10 +29,48 @@ def on_startup(**_: Any) -> None:
     jieba.setLogLevel(logging.WARNING)
 
 
+def on_config(config: Any) -> Any:
+    """The shipped policies have pages of their own, each wholly in Chinese words."""
+    pages = [{policy_title(path): f"policies/{path.stem}.md"} for path in POLICIES]
+    config.nav = [*config.nav[:-1], {"政策 Policies": pages}, config.nav[-1]]
+    return config
+
+
 def on_files(files: Files, config: Any) -> Files:
     for name in OUTSIDE:
         files.append(File.generated(config, name, abs_src_path=str(ROOT / name)))
+    for path in POLICIES:
+        files.append(File.generated(config, f"policies/{path.stem}.md", content=policy_page(path)))
     return files
+
+
+def policy_title(path: Path) -> str:
+    document = load(path).policy.document
+    return document.title.zh if document.number == "not_stated" else document.number
+
+
+def policy_page(path: Path) -> str:
+    """A policy in Chinese words, as ``vbprules fmt --surface zh`` gives it, without the line for the editor."""
+    found = formatted(path.read_bytes(), path.name, Report(), "zh")
+    assert found is not None
+    policy = load(path).policy
+    lines = [line for line in found.after.decode().splitlines() if not line.startswith("# yaml-language-server")]
+    return "\n".join(
+        (
+            f"# {policy.document.title.zh}",
+            "",
+            f"{policy.document.title.text('en')}  ",
+            f"`{policy.id}` · {policy_title(path)} · {policy.document.region}",
+            "",
+            "政策文件用英文的词写成；这里是同一份，换成[中文的词](../formatting.md)。查条款：`vbprules show`。  ",
+            "The file is written in English words; this is the same policy in Chinese ones.",
+            "",
+            "```yaml",
+            *lines,
+            "```",
+            "",
+        )
+    )
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
