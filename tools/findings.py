@@ -13,24 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vbprules.diagnostics import CATALOGUE, Entry, Report
+from vbprules.diagnostics.pages import PAGES, page_of
 from vbprules.mending.edits import mended_codes
 from vbprules.reading import Mapping, Scalar, read_file
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "findings"
-PAGES = {
-    "Y": ("yaml", "文件的写法", "How files are written"),
-    "P": ("policy", "政策的结构", "The structure of a policy"),
-    "E": ("expressions", "条件和数值", "Conditions and values"),
-    "F": ("fidelity", "与原文不符", "Against the text"),
-    "L": ("logic", "条件放在一起", "Conditions together"),
-    "M": ("comparing", "比较政策", "Comparing policies"),
-    "D": ("dossier", "档案", "Dossiers"),
-    "R": ("rulings", "裁断", "Rulings"),
-    "C": ("cases", "案例", "Cases"),
-    "K": ("calendars", "日历", "Calendars"),
-    "W": ("writing", "写法和排版", "Surface and form"),
-    "N": ("drafting", "起草中的政策", "Policies that are being begun"),
+TITLES = {
+    "Y": ("文件的写法", "How files are written"),
+    "P": ("政策的结构", "The structure of a policy"),
+    "E": ("条件和数值", "Conditions and values"),
+    "F": ("与原文不符", "Against the text"),
+    "L": ("条件放在一起", "Conditions together"),
+    "M": ("比较政策", "Comparing policies"),
+    "D": ("档案", "Dossiers"),
+    "R": ("裁断", "Rulings"),
+    "C": ("案例", "Cases"),
+    "K": ("日历", "Calendars"),
+    "W": ("写法和排版", "Surface and form"),
+    "N": ("起草中的政策", "Policies that are being begun"),
 }
 NOTE = "<!-- 由 tools/findings.py 写出，勿手改 written by tools/findings.py -->\n"
 
@@ -69,20 +70,21 @@ def pages() -> Iterator[tuple[Path, str]]:
     told = explained()
     unknown = set(told) - set(CATALOGUE)
     assert not unknown, unknown
-    homeless = {entry.code for entry in CATALOGUE.values() if entry.code[0] not in PAGES}
-    assert not homeless, f"no page in PAGES for {homeless}"
+    homeless = {entry.code for entry in CATALOGUE.values() if entry.code[0] not in PAGES.keys() & TITLES}
+    assert not homeless, f"no page in PAGES and TITLES for {homeless}"
     entries = sorted(CATALOGUE.items(), key=lambda item: item[1].code)
     index = ["# 检查时的各种问题 / Findings", "", NOTE]
     index += [
         "例子都在 [sample.yaml](sample.yaml) 上改一处而成，原文见 [sample.txt](sample.txt)；逐个有测试。",
         "The examples change one thing of sample.yaml, whose text is sample.txt; each is tested.",
     ]
-    for letter, (name, zh, en) in PAGES.items():
+    for letter, (zh, en) in TITLES.items():
+        name = PAGES[letter]
         mine = [(key, entry) for key, entry in entries if entry.code.startswith(letter)]
         index += ["", f"## [{zh} / {en}]({name}.md)", "", "| 编号 code | 问题 finding |", "|---|---|"]
         index += [
-            f"| [{e.code}]({name}.md#{_anchor(e.code, k)}) | {_cell(e.template(e.zh))} / {_cell(e.template(e.en))} |"
-            for k, e in mine
+            f"| [{e.code}]({name}.md#{page_of(e.code)[1]}) | {_cell(e.template(e.zh))} / {_cell(e.template(e.en))} |"
+            for _, e in mine
         ]
         parts = [
             f"# {zh} / {en}",
@@ -132,10 +134,6 @@ def _section(key: str, entry: Entry, why: Explained | None) -> Iterator[str]:
 
 def _block(text: str) -> list[str]:
     return ["```text", *text.strip("\n").split("\n"), "```"]
-
-
-def _anchor(code: str, key: str) -> str:
-    return f"{code.lower()}-{key}"
 
 
 def _cell(text: str) -> str:

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Final
 
 from vbprules import __version__, catalog
+from vbprules.checking import report_further
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.cli.writing import changed_lines, write_whole
 from vbprules.diagnostics import InputError, Report, render, to_json, to_sarif
 from vbprules.diagnostics.finding import Finding
-from vbprules.fidelity.compare import compare_figures
-from vbprules.fidelity.source_check import check_source
 from vbprules.mending import Mended, mended, with_edits
 from vbprules.reading import read_file, read_text
 
-_UNCOVERED: Final = "P113"  # a clause still to be encoded is no reason to say nothing of the figures written so far
 _ONE_POLICY: Final = "用法错误：--source 只对一份政策\nusage error: --source is for one policy only"
 _ONE_FORM: Final = "用法错误：--json 与 --format 不能并用\nusage error: --json and --format exclude each other"
 _DIFF_ALONE: Final = "用法错误：--diff 要与 --fix 同用\nusage error: --diff goes with --fix"
@@ -93,17 +91,8 @@ def _findings(name: str, text: Path | None, logic: bool, data: bytes | None) -> 
     program = catalog.check(path.read_bytes() if data is None else data, str(path), report)
     policy = report.current
     source = read_text(text, report) if text is not None else None
-    errors = [finding for finding in report.findings if finding.severity == "error"]
-    if program is not None and policy is not None and all(finding.code == _UNCOVERED for finding in errors):
-        with report.source(policy):
-            if source is None:
-                compare_figures(program, report)
-            else:
-                check_source(program, source, report)
-            if logic and not errors:
-                from vbprules.logic.report import report_logic
-
-                report_logic(program, report)
+    if program is not None and policy is not None:
+        report_further(program, policy, report, source, logic)
     return with_edits(report.sorted_findings(), report.sources)
 
 

@@ -111,6 +111,8 @@ def chinese_of(role: Role) -> MappingType[str, str]:
         return {**chinese.names(), **chinese.SPECIAL}
     if role.kind == "in_force":
         return {**chinese.names(), **chinese.SPECIAL, **chinese.IN_FORCE}
+    if role.kind in ("id", "option", "cite"):  # the author's own
+        return {}
     return {"entity": chinese.ENTITY, "period": chinese.PERIODS, "yes": chinese.YES, "name": _names()}[role.kind]
 
 

@@ -71,7 +71,9 @@ class _Compiler:
                 self.definition(key, named.node)
         start = self._start()
         end = self._end()
-        return Program(self.policy, dict(self._done), norms, self._issued, start, end)
+        return Program(
+            self.policy, dict(self._done), norms, self._issued, start, end, named=dict(self.expressions.named)
+        )
 
     # Definitions: what the expressions may name
 
@@ -94,7 +96,9 @@ class _Compiler:
         self._running.append(key)
         scope = top_scope(named.per, named.id)
         compiled = self.expressions.condition if named.condition else self.expressions.value
+        before, self.expressions.written_here = self.expressions.written_here, not builtin
         body = compiled(named.node, scope)
+        self.expressions.written_here = before
         self._running.pop()
         self._limit(body, named.id, named.node)
         found = Definition(key, named.label, named.per, body, builtin)

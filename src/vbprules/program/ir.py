@@ -397,4 +397,5 @@ class Program:
     start: IR | None
     end: IR | None
     labels: Mapping[str, Label] = field(default_factory=dict)
+    named: Mapping[Mark, IR] = field(default_factory=dict)  # names in expressions, by where they are written
     overlaid: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # figures: as the file has them, as taken

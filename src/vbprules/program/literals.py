@@ -11,7 +11,7 @@ from vbprules.language.vocabulary import BY_NAME
 from vbprules.program import ir
 from vbprules.program.ir import IR, Const, Place
 from vbprules.program.names import Scope, locate, place_of
-from vbprules.reading import Node, Scalar
+from vbprules.reading import Mark, Node, Scalar
 from vbprules.values.figures import COUNT, DATE, NUMBER, TRUTH, UNITS, Figure, parse_date, parse_figure
 from vbprules.values.ranges import FALSE, exactly
 
@@ -32,6 +32,8 @@ class Literals:
 
     def __init__(self, policy: Policy, definitions: Definitions, report: Report) -> None:
         self.policy, self.definitions, self.report = policy, definitions, report
+        self.named: dict[Mark, IR] = {}  # what each name of the file stands for
+        self.written_here = True  # not in the prelude, whose places are others
         self._counted: IR | None = None
         self._counted_ready = False
 
@@ -84,6 +86,13 @@ class Literals:
         return names
 
     def _name(self, node: Scalar, scope: Scope) -> IR:
+        """What a name that resolves stands for; its place is kept for those who ask what stands there."""
+        found = self._meant(node, scope)
+        if self.written_here:
+            self.named[node.mark] = found
+        return found
+
+    def _meant(self, node: Scalar, scope: Scope) -> IR:
         found = self._candidates(node.text, scope)
         if len(found) > 1:
             choices = ", ".join(f"{place.entity}.{name}" for place, name in found)

@@ -205,9 +205,12 @@ class Values(Folds):
         body = self.definitions.unit(YEAR, text_of(value), value)
         if body is None:
             return self._bad_quietly()
-        return ir.OtherYear(
+        found = ir.OtherYear(
             unit=body.unit, readings=body.readings, place=place, id=f"{YEAR}.{text_of(value)}", offset=offset
         )
+        if self.written_here:
+            self.named[value.mark] = found
+        return found
 
     def choice(self, node: MappingNode, scope: Scope, compile: Callable[[Node, Scope], IR], unit: str) -> IR:
         name = text_of(node.get("reading"))
