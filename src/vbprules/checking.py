@@ -23,15 +23,26 @@ def report_further(
     Figures are compared with ``text``, the document's own, or with the phrases alone. What conditions can be together
     (``logic``) takes some seconds.
     """
-    errors = [finding for finding in report.findings if finding.severity == "error"]
-    if any(finding.code != _UNCOVERED for finding in errors):
+    errors = {finding.code for finding in report.findings if finding.severity == "error"}
+    report_figures(program, policy, report, text)
+    if logic and not errors:
+        report_conditions(program, policy, report)
+
+
+def report_figures(program: Program, policy: Source, report: Report, text: Source | None = None) -> None:
+    """What the figures of a policy are against the text, or against the phrases cited."""
+    if any(finding.severity == "error" and finding.code != _UNCOVERED for finding in report.findings):
         return
     with report.source(policy):
         if text is None:
             compare_figures(program, report)
         else:
             check_source(program, text, report)
-        if logic and not errors:
-            from vbprules.logic.report import report_logic
 
-            report_logic(program, report)
+
+def report_conditions(program: Program, policy: Source, report: Report) -> None:
+    """What the conditions of a policy without errors can be together: gaps, overlaps, what never holds …"""
+    from vbprules.logic.report import report_logic
+
+    with report.source(policy):
+        report_logic(program, report)

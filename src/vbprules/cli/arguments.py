@@ -57,6 +57,19 @@ def instruments(found: argparse.ArgumentParser) -> None:
     found.add_argument("--instrument", action="append", default=[], metavar="POLICY", help=text)
 
 
+def lsp_arguments(found: argparse.ArgumentParser) -> None:
+    text = both(
+        "findings 各页所在的网址，问题的编号链接到那里",
+        "where the pages on findings are (a URL): codes link there",
+    )
+    found.add_argument("--pages", default="", metavar="URL", help=text)
+    text = both("保存时不看条件之间的关系", "on saving, leave out what conditions can be together")
+    found.add_argument("--no-logic", dest="logic", action="store_false", help=text)
+    text = both("经标准输入输出（本来如此；有的编辑器会加上）", "over standard streams, as always: some clients say so")
+    found.add_argument("--stdio", action="store_true", help=text)
+    common(found, json=False)
+
+
 def judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
     text = both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")

@@ -98,6 +98,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.new import run
     elif name == "schema":
         from vbprules.cli.schema import run
+    elif name == "lsp":
+        from vbprules.cli.lsp import run
     else:
         from vbprules.cli.cases import run
     return run

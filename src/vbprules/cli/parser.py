@@ -19,6 +19,7 @@ from vbprules.cli.arguments import (
     decided,
     instruments,
     judged,
+    lsp_arguments,
     policy_id,
     positive,
     reading,
@@ -102,6 +103,7 @@ class Namespace(argparse.Namespace):
     stdout: bool = False
     surface: Lang | None = None
     logic: bool = True
+    pages: str = ""
     text: Path
     id: str
     region: str = ""
@@ -207,6 +209,7 @@ def parser() -> argparse.ArgumentParser:
     text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
     _calendar(command("calendar", *text))
     _new(command("new", "由文件的文本起草一份政策的骨架", "begin a policy from the text of a document"))
+    lsp_arguments(command("lsp", "语言服务器，供编辑器检查和说明政策", "a language server: editors check and explain"))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top
 

@@ -33,4 +33,11 @@ FORMATTING: dict[str, Entry] = {
         "去掉 --surface。",
         "Leave out `--surface`.",
     ),
+    "no_language_server": Entry(
+        "W105",
+        "编辑器的语言服务器要另装 pygls",
+        "the language server for editors needs pygls",
+        "pip install 'vbprules[lsp]'",
+        "pip install 'vbprules[lsp]'",
+    ),
 }

@@ -16,15 +16,14 @@ from vbprules.language.words import ENGLISH, TERM
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 
-Kind = Literal[
-    "key", "name", "entity", "period", "yes", "value", "in_force", "code", "choice", "id", "option", "cite"
-]
+Kind = Literal["key", "name", "entity", "period", "yes", "value", "in_force", "code", "choice", "id", "option", "cite"]
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a scalar is. ``of``: the field whose code it is, the key whose choice, what an id is of, an option's reading.
+    """What a scalar is.
 
+    ``of``: the field whose code it is, the key whose choice, what an id is of, an option's reading.
     ``declares``: here the author gives that name; elsewhere it is used.
     """
 
@@ -280,9 +279,7 @@ _DOCUMENT: Final[Mapping[str, Spec]] = {
     "conventions": _keys({"first_day": _convention}),
     "abridged": _CITE,
     "precedence": _items(
-        _keys(
-            {"rank": _choice("rank"), "dated": _choice("dated"), "when": _keys({"judge": _QUESTION}), "cite": _CITE}
-        )
+        _keys({"rank": _choice("rank"), "dated": _choice("dated"), "when": _keys({"judge": _QUESTION}), "cite": _CITE})
     ),
 }
 _TASK: Final[Mapping[str, Spec]] = {
