@@ -15,7 +15,7 @@ from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Const, Program
 from vbprules.reading import Mapping, Mark, Node, Scalar, Sequence, read
 
-_PLACES: Final = frozenset({"mark", "digest", "root"})
+_PLACES: Final = frozenset({"mark", "digest", "root", "named"})
 
 
 def plain(node: Node) -> Any:

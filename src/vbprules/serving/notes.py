@@ -57,7 +57,7 @@ class Note:
     def code(self, text: str) -> None:
         """A few lines of the file, as they are."""
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
-        self.lines.append(f"\n{fence}yaml\n{text}\n{fence}")
+        self.lines.append(f"\n{fence}yaml\n{text}\n{fence}\n")
 
     def text(self) -> str:
         """The whole, as Markdown."""

@@ -58,7 +58,7 @@ def _built_in(known: Understood, id: str, note: Note) -> bool:
     found = known.program.definitions.get(id)
     if found is None:
         return False
-    note.head(found.label.zh, found.label.en, ("内建的量", "built-in quantity"), id.partition(".")[2])
+    note.head(found.label.zh, found.label.en, ("内建的量", "built-in quantity"), known.called(id.partition(".")[2]))
     _defined(known, id, (), note)
     return True
 
@@ -85,19 +85,25 @@ def _row(entity: str, note: Note) -> str:
 def _field(known: Understood, id: str, note: Note) -> bool:
     entity, _, name = id.partition(".")
     item = BY_NAME[entity].field_map[name]
-    note.head(item.zh, item.en, ("档案的字段", "field of a dossier"), id)
+    note.head(item.zh, item.en, ("档案的字段", "field of a dossier"), known.called(id))
     note.line(_UNIT, note.say(*UNITS.get(item.unit, (item.unit, item.unit))))
     note.line(_PER, _row(entity, note))
     between = note.say("、", ", ")
-    note.line(("代码", "codes"), between.join(f"{zh} {code}" for code, zh in item.options.items()))
+    note.line(("代码", "codes"), between.join(_called_code(known, name, code, zh) for code, zh in item.options.items()))
     return True
+
+
+def _called_code(known: Understood, field: str, code: str, zh: str) -> str:
+    """A code with its label; in a Chinese file the code is the label, or nearly so."""
+    written = chinese.codes(field).get(code, code) if known.surface == "zh" else code
+    return zh if written == zh else f"{zh} {written}"
 
 
 def _party(known: Understood, id: str, note: Note) -> bool:
     party = known.program.policy.parties[id]
     built_in = id in PARTIES and declared_at(known, Thing("name", id)) is None
     kind = ("内建的主体", "built-in party") if built_in else ("主体", "party")
-    note.head(party.label.zh, party.label.en, kind, id)
+    note.head(party.label.zh, party.label.en, kind, known.called(id) if built_in else id)
     if party.test is None and id != INSTITUTION:
         note.item(note.say("本机构以外的人：不因它而适用", "somebody else: nothing applies to the institution for it"))
     elif party.test is not None:

@@ -10,8 +10,10 @@ from typing import Final
 from vbprules import catalog
 from vbprules.checking import report_conditions, report_figures
 from vbprules.diagnostics import Finding, Report, Source
+from vbprules.language import chinese
 from vbprules.language.grammar import Role, walked
 from vbprules.language.keys import TOP
+from vbprules.language.surface import Surface
 from vbprules.language.words import WORDS
 from vbprules.mending import with_edits
 from vbprules.program.figures import PolicyFigure, figures_of
@@ -42,6 +44,13 @@ class Understood:
     program: Program
     spots: tuple[Spot, ...]
     figures: Mapping[Mark, PolicyFigure]
+    surface: Surface
+
+    def called(self, name: str) -> str:
+        """A name of the language as a file of this surface writes it: ``settled_on`` or 付清日."""
+        if self.surface == "en":
+            return name
+        return ".".join(chinese.names().get(part, part) for part in name.split("."))
 
     def written(self, mark: Mark) -> str:
         """What the file has at a mark, as it is."""
@@ -105,4 +114,9 @@ def _understood(source: Source, program: Program | None) -> Understood | None:
     walked(root, word)
     spots.sort(key=lambda spot: (spot.mark.line, spot.mark.column))
     figures = {figure.mark: figure for figure in figures_of(program)}
-    return Understood(source, root, program, tuple(spots), figures)
+    keys = [spot for spot in spots if spot.role.kind == "key"]
+    translated = sum(
+        source.line(spot.mark.line)[spot.mark.column - 1 :][: len(spot.text)] != spot.text for spot in keys
+    )
+    surface: Surface = "zh" if 2 * translated > len(keys) else "en"
+    return Understood(source, root, program, tuple(spots), figures, surface)

@@ -33,7 +33,7 @@ def word_note(known: Understood, spot: Spot, note: Note) -> bool:
     if kind == "key":
         return _key(known, spot, note)
     if kind == "entity" and text in BY_NAME:
-        _row(text, note)
+        _row(known, text, note)
         return True
     if kind == "period" and text in chinese.PERIODS:
         note.head(chinese.PERIODS[text], text, ("期间", "period"))
@@ -101,11 +101,12 @@ def _found(table: Mapping[str, Text], key: str) -> Iterator[Text]:
         yield table[key]
 
 
-def _row(name: str, note: Note) -> None:
+def _row(known: Understood, name: str, note: Note) -> None:
     entity = BY_NAME[name]
-    note.head(entity.zh, entity.en, _ROWS, name)
+    note.head(entity.zh, entity.en, _ROWS, entity.zh if known.surface == "zh" else name)
     between = note.say("、", ", ")
-    fields = between.join(f"{note.say(item.zh, item.en)} {item.name}" for item in entity.fields)
+    named = ((note.say(item.zh, item.en), known.called(item.name)) for item in entity.fields)
+    fields = between.join(label if label == name else f"{label} {name}" for label, name in named)
     note.line(("字段", "fields"), fields)
     note.line(("指向", "refers to"), between.join(note.say(BY_NAME[ref].zh, BY_NAME[ref].en) for ref in entity.refs))
 
