@@ -23,9 +23,9 @@ def report_further(
     Figures are compared with ``text``, the document's own, or with the phrases alone. What conditions can be together
     (``logic``) takes some seconds.
     """
-    errors = {finding.code for finding in report.findings if finding.severity == "error"}
+    compiles = not report.has_errors
     report_figures(program, policy, report, text)
-    if logic and not errors:
+    if logic and compiles:
         report_conditions(program, policy, report)
 
 

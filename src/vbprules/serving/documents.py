@@ -26,10 +26,16 @@ class Document:
     def edit(self, text: str, version: int) -> None:
         self.source, self.version, self.examined = Source(self.source.name, text), version, None
 
-    def take(self, found: Examined) -> None:
-        """What was found of the newest text."""
-        self.examined = found
+    def take(self, source: Source, found: Examined) -> None:
+        """What was found of a text; of one that is no longer the newest only what it means is kept."""
         self.understood = found.understood or self.understood
+        if self.source is source:
+            self.examined = found
+
+    def give_up(self, source: Source) -> None:
+        """Nothing can be said of a text; nobody waits for it any longer."""
+        if self.source is source and self.examined is None:
+            self.examined = Examined(source, None, (), False)
 
     def then(self, place: Place) -> Place | None:
         """Where a place of the newest text stood in the one that was understood."""
@@ -53,7 +59,7 @@ class Document:
     def findings(self) -> tuple[Finding, ...]:
         """What is said of the newest text; of its conditions what was last proved, on lines that are the same."""
         said = self.examined.findings if self.examined is not None else ()
-        if self.proved_of is None or self.examined is None or not self.examined.sound:
+        if self.proved_of is None or self.examined is None or not self.examined.compiles:
             return said
         kept = []
         for finding in self.proved:

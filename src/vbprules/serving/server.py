@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
 from lsprotocol import types as lsp
@@ -38,7 +39,7 @@ class PolicyServer(LanguageServer):
         self.asked_to_stop = False
         self._told, self._logic, self._rest = told, logic, rest
         self._documents: dict[str, Document] = {}
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
         self._quick = ThreadPoolExecutor(1, "examine")
         self._slow = ThreadPoolExecutor(1, "prove")
 
@@ -59,52 +60,52 @@ class PolicyServer(LanguageServer):
             known.edit(text, version)
 
     def look(self, uri: str, rest: bool, prove: bool) -> None:
-        """Examine a document, after it has rested; what was running for it is idle now."""
-        before = self._running.pop(uri, None)
-        if before is not None:
-            before.cancel()
+        """Examine a document, after it has rested."""
         document = self._documents.get(uri)
         if document is not None:
             task = asyncio.ensure_future(self._look(uri, document, rest, prove and self._logic))
-            self._running[uri] = task
+            self._running.add(task)  # the loop itself keeps none
+            task.add_done_callback(self._running.discard)
 
     async def _look(self, uri: str, document: Document, rest: bool, prove: bool) -> None:
+        source = document.source
+        if rest:
+            await asyncio.sleep(self._rest)
         try:
-            if rest:
-                await asyncio.sleep(self._rest)
-            source, loop = document.source, asyncio.get_running_loop()
-            if document.examined is None:
-                found = await loop.run_in_executor(self._quick, examined, source.text, source.name)
-                document.take(found)
+            if document.examined is None and document.source is source:
+                document.take(source, await self._beside(self._quick, examined, source.text, source.name))
                 self._publish(uri, document)
-            understood = document.examined.understood if document.examined is not None else None
-            if prove and understood is not None and document.examined is not None and document.examined.sound:
-                document.proved = await loop.run_in_executor(self._slow, proved, understood)
-                document.proved_of = source
+            found = document.examined
+            if prove and found is not None and found.understood is not None and found.compiles:
+                document.proved = await self._beside(self._slow, proved, found.understood)
+                document.proved_of = found.source
                 self._publish(uri, document)
         except Exception as error:  # whatever a text does, the next one is served
+            document.give_up(source)
             self.complain(error)
 
+    async def _beside(self, threads: ThreadPoolExecutor, work: Callable[..., _T], *args: object) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args))
+
     def _publish(self, uri: str, document: Document) -> None:
+        """What is said of the newest text; nothing yet where that is not examined, or the document is closed."""
+        if document.examined is None or self._documents.get(uri) is not document:
+            return
         found = answers.diagnostics_of(document, self.told)
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, document.version))
 
     def forget(self, uri: str) -> None:
         """A document that was closed has no findings."""
-        running = self._running.pop(uri, None)
-        if running is not None:
-            running.cancel()
         if self._documents.pop(uri, None) is not None:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
     async def answer(self, uri: str, asked: Callable[[Document], _T], nothing: _T) -> _T:
         """What a document answers, once its newest text is examined or that takes too long."""
-        running = self._running.get(uri)
-        document = self._documents.get(uri)
+        document, loop = self._documents.get(uri), asyncio.get_running_loop()
         if document is None:
             return nothing
-        end = asyncio.get_running_loop().time() + _PATIENCE
-        while document.examined is None and running is not None and asyncio.get_running_loop().time() < end:
+        end = loop.time() + _PATIENCE
+        while document.examined is None and loop.time() < end:
             await asyncio.sleep(0.01)
         try:
             return asked(document)
@@ -121,7 +122,7 @@ class PolicyServer(LanguageServer):
     def stop(self) -> None:
         """No more work: what is queued is dropped."""
         self.asked_to_stop = True
-        for task in self._running.values():
+        for task in self._running:
             task.cancel()
         self._quick.shutdown(wait=False, cancel_futures=True)
         self._slow.shutdown(wait=False, cancel_futures=True)

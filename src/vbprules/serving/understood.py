@@ -60,16 +60,15 @@ class Understood:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examined:
-    """What is said of a text at once. ``understood`` is None where it is no tree; nothing is said of other files."""
+    """What is said of a text at once. ``understood`` is None where it is no tree; nothing is said of other files.
+
+    ``compiles``: what its conditions can be together may be asked.
+    """
 
     source: Source
     understood: Understood | None
     findings: tuple[Finding, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether what its conditions can be together may be asked."""
-        return self.understood is not None and not any(finding.severity == "error" for finding in self.findings)
+    compiles: bool
 
 
 def is_policy(text: str) -> bool:
@@ -80,14 +79,16 @@ def is_policy(text: str) -> bool:
 def examined(text: str, name: str) -> Examined:
     """Read, compile and compare a policy; of a text that is none nothing is said. Raises nothing for what it reads."""
     if not is_policy(text):
-        return Examined(Source(name, text), None, ())
+        return Examined(Source(name, text), None, (), False)
     report = Report()
     program = catalog.check(text.encode("utf-8", "surrogatepass"), name, report)
     source = report.current or Source(name, text)
+    compiles = program is not None and not report.has_errors
     if program is not None:
         report_figures(program, source, report)
     found = _understood(source, program)
-    return Examined(source, found, tuple(_about(source, with_edits(report.sorted_findings(), report.sources))))
+    findings = tuple(_about(source, with_edits(report.sorted_findings(), report.sources)))
+    return Examined(source, found, findings, compiles)
 
 
 def proved(understood: Understood) -> tuple[Finding, ...]:
