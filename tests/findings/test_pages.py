@@ -18,7 +18,7 @@ from vbprules.reading import Scalar
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "findings"
 sys.path.insert(0, str(ROOT / "tools"))
-from findings import PAGES, explained  # noqa: E402
+from findings import PAGES, explained, page_of  # noqa: E402
 
 SAMPLE = (FOLDER / "sample.yaml").read_text("utf-8")
 TEXT = (FOLDER / "sample.txt").read_text("utf-8")
@@ -51,6 +51,7 @@ def test_the_pages_are_fresh() -> None:
 def test_every_code_has_a_section_and_a_line_in_the_index(name: str) -> None:
     code = CATALOGUE[name].code
     page = PAGES[code[0]]
+    assert page_of(code) == (page, f"{code.lower()}-{name}")
     assert f"\n## {code} {name}\n" in (FOLDER / f"{page}.md").read_text("utf-8")
     assert f"| [{code}]({page}.md#{code.lower()}-{name}) |" in (FOLDER / "README.md").read_text("utf-8")
 

@@ -42,7 +42,9 @@ def labels(found: Any) -> list[str]:
 class Server:
     """One running server with one workspace. Every wait ends after a minute with an error."""
 
-    def __init__(self, start: list[str], folder: Path, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, start: list[str], folder: Path, settings: dict[str, Any], can: dict[str, Any] | None = None
+    ) -> None:
         self._process = subprocess.Popen(
             start, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -53,6 +55,7 @@ class Server:
         threading.Thread(target=self._read, daemon=True).start()
         uri = folder.as_uri()
         what = {"textDocument": {"hover": {"contentFormat": ["markdown"]}}, "workspace": {"configuration": True}}
+        what |= can or {}
         root = {
             "rootUri": uri,
             "workspaceFolders": [{"uri": uri, "name": "w"}],

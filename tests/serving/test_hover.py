@@ -63,7 +63,10 @@ def test_a_built_in_quantity_has_the_name_that_the_file_writes(text: str, word: 
 
 @pytest.mark.parametrize(
     ("text", "word", "id", "code"),
-    [(ENGLISH, "ownership", "institution.ownership", "公立 public"), (CHINESE, "办医主体", "本机构.办医主体", "公立、")],
+    [
+        (ENGLISH, "ownership", "institution.ownership", "公立 public"),
+        (CHINESE, "办医主体", "本机构.办医主体", "公立、"),
+    ],
 )
 def test_a_field_has_its_unit_its_row_and_its_codes(text: str, word: str, id: str, code: str) -> None:
     told = lines(text, word, word)

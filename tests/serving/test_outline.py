@@ -46,7 +46,10 @@ def test_provisions_with_their_kind_and_clause(text: str, name: str) -> None:
 
 
 def test_clauses_and_what_else_is_declared() -> None:
-    assert named(section(ENGLISH, "clauses").children)[:2] == [("封面 印发通知", "", "clause"), ("一 实施范围", "", "clause")]
+    assert named(section(ENGLISH, "clauses").children)[:2] == [
+        ("封面 印发通知", "", "clause"),
+        ("一 实施范围", "", "clause"),
+    ]
     assert named(section(ENGLISH, "readings").children) == [("first_day 期间开始的当日是否计入", "二(一)", "reading")]
     assert named(section(ENGLISH, "lists").children) == [("grounds", "二(三)", "list")]
     assert section(ENGLISH, "provisions", "en").children[0].detail == "obligation 二(一)"

@@ -91,6 +91,19 @@ def test_places_count_units_of_utf_16(server: Server) -> None:
     assert range_of(told["range"]) == stretch(text, "  low:", "insurance_agency")
 
 
+def test_a_client_may_ask_for_columns_in_bytes() -> None:
+    can = {"general": {"positionEncodings": ["utf-8", "utf-16"]}}
+    server = Server([sys.executable, "-m", "vbprules.cli", "lsp"], ROOT, {}, can)
+    try:
+        text = ENGLISH.replace("{below: 80%}", "{below: 70%}")
+        line = text[: text.index("{below: 70%}") + len("{below: ")].rpartition("\n")[2]
+        found = next(item for item in server.findings(server.open(FILE, text)) if item["code"] == "F101")
+        assert found["range"]["start"]["character"] == len(line.encode())
+        assert found["range"]["end"]["character"] == len(line.encode()) + len("70%")
+    finally:
+        server.stop()
+
+
 def test_a_slip_mended_is_said_no_more(server: Server) -> None:
     wrong = ENGLISH.replace("judge: serious}, cite", "judge: seriuos}, cite")
     uri = server.open(FILE, wrong)
@@ -100,7 +113,9 @@ def test_a_slip_mended_is_said_no_more(server: Server) -> None:
 
 
 def test_hover_in_the_language_asked_for() -> None:
-    server = Server([sys.executable, "-m", "vbprules.cli", "lsp", "--lang", "en", "--pages", "https://site.example/f/"], ROOT, {})
+    server = Server(
+        [sys.executable, "-m", "vbprules.cli", "lsp", "--lang", "en", "--pages", "https://site.example/f/"], ROOT, {}
+    )
     try:
         text = CHINESE.replace("{低于: 80%}", "{低于: 70%}")
         uri = server.open(FILE, text)
@@ -184,7 +199,9 @@ def test_a_broken_file_is_told_and_the_rest_of_it_answered(server: Server) -> No
     assert server.findings(uri) == []
 
 
-@pytest.mark.parametrize("text", ["language: 1\n" + "x: {" * 5000, "language: 1\n" + "字" * 1_500_000, "language: 1\n\x00"])
+@pytest.mark.parametrize(
+    "text", ["language: 1\n" + "x: {" * 5000, "language: 1\n" + "字" * 1_500_000, "language: 1\n\x00"]
+)
 def test_no_text_stops_the_server(server: Server, text: str) -> None:
     uri = server.open(FILE, text)
     assert server.findings(uri)
@@ -227,7 +244,9 @@ def test_a_closed_file_has_no_findings(server: Server) -> None:
 
 
 def test_an_editor_that_goes_without_a_word_leaves_no_server_behind() -> None:
-    done = subprocess.run([sys.executable, "-m", "vbprules.cli", "lsp"], input=b"", capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "vbprules.cli", "lsp"], input=b"", capture_output=True, timeout=60, check=False
+    )
     assert (done.returncode, done.stdout) == (1, b"")
 
 

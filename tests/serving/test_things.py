@@ -22,7 +22,9 @@ def lines(known: Understood, thing: Thing) -> list[str]:
     found = []
     for mark in mentions(known, thing):
         above = known.source.text.splitlines()[: mark.line]
-        found.append(next(line.split(":")[0].strip() for line in reversed(above) if line.startswith("  ") and line[2] != " "))
+        found.append(
+            next(line.split(":")[0].strip() for line in reversed(above) if line.startswith("  ") and line[2] != " ")
+        )
     return found
 
 
@@ -49,7 +51,9 @@ def lines(known: Understood, thing: Thing) -> list[str]:
 )  # fmt: skip
 def test_what_is_meant(text: str, before: str, word: str, thing: Thing) -> None:
     if before not in text:  # the two surfaces are not laid out alike
-        before = {"completion: {below: 80%": "completion: {低于", "    - late_warning": "[late_warning"}.get(before, before)
+        before = {"completion: {below: 80%": "completion: {低于", "    - late_warning": "[late_warning"}.get(
+            before, before
+        )
         before = before if before in text else word
     assert thing_at(understood(text), place(text, before, word)) == thing
 

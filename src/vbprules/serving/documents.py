@@ -37,6 +37,16 @@ class Document:
         if self.source is source and self.examined is None:
             self.examined = Examined(source, None, (), False)
 
+    def unproved(self) -> Understood | None:
+        """What its conditions can be together is still to be asked of the newest text, where that compiles."""
+        found = self.examined
+        known = found.understood if found is not None and found.compiles else None
+        return None if known is None or known.source is self.proved_of else known
+
+    def prove(self, known: Understood, found: tuple[Finding, ...]) -> None:
+        """What the conditions of a text can be together."""
+        self.proved, self.proved_of = found, known.source
+
     def then(self, place: Place) -> Place | None:
         """Where a place of the newest text stood in the one that was understood."""
         if self.understood is None:

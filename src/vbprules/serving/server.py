@@ -75,10 +75,9 @@ class PolicyServer(LanguageServer):
             if document.examined is None and document.source is source:
                 document.take(source, await self._beside(self._quick, examined, source.text, source.name))
                 self._publish(uri, document)
-            found = document.examined
-            if prove and found is not None and found.understood is not None and found.compiles:
-                document.proved = await self._beside(self._slow, proved, found.understood)
-                document.proved_of = found.source
+            unproved = document.unproved() if prove else None
+            if unproved is not None:
+                document.prove(unproved, await self._beside(self._slow, proved, unproved))
                 self._publish(uri, document)
         except Exception as error:  # whatever a text does, the next one is served
             document.give_up(source)
