@@ -89,6 +89,19 @@ def test_a_term_of_days_with_the_phrase_of_its_provision() -> None:
     assert lines(ENGLISH, "is: {count", "10 working")[1:3] == ["工作日", "- 依据：二(一)“预警后10个工作日内仍未付清的”"]
 
 
+def test_a_figure_that_is_not_of_the_text_says_why_it_is_there() -> None:
+    quantity = "  monthly: {label: 月均预付, en: monthly, per: agreement, is: {ratio: [prepaid, 12]}, cite: 二(二)“不低于合同金额的30%”}\n"
+    own = "not_in_text:\n  - {figure: monthly.ratio.2, why: 一年十二个月, en: twelve months}\n"
+    text = ENGLISH.replace("clauses:\n", quantity + "clauses:\n").replace("provisions:\n", own + "provisions:\n")
+    found = hover(understood(text), place(text, "[prepaid, 12", "12"), "zh")
+    assert found is not None
+    assert found[0].splitlines()[4:] == [
+        "- 不出自原文：一年十二个月",
+        "- 所在之处引用，其中没有这个数：二(二)“不低于合同金额的30%”",
+        "- 位置：monthly.ratio.2",
+    ]
+
+
 def test_a_party_with_its_test() -> None:
     assert lines(ENGLISH, "by: public_hospital", "public_hospital") == [
         "**公立医疗机构** · public institution",

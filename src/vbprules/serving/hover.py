@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vbprules.fidelity.cited import Cited
 from vbprules.reading import Mark
 from vbprules.serving.notes import Lang, Note
@@ -10,6 +12,8 @@ from vbprules.serving.thing_notes import UNITS, thing_note
 from vbprules.serving.things import Thing, thing_at, thing_of
 from vbprules.serving.understood import Understood
 from vbprules.serving.word_notes import word_note
+
+_BESIDE: Final = ("所在之处引用，其中没有这个数", "cited beside it, without the figure")
 
 
 def hover(known: Understood, place: Place, lang: Lang) -> tuple[str, Mark] | None:
@@ -34,7 +38,7 @@ def hover(known: Understood, place: Place, lang: Lang) -> tuple[str, Mark] | Non
 
 
 def _figure(known: Understood, mark: Mark, note: Note) -> None:
-    """A figure, what cites it, and whether a phrase has a figure at all; one not of the text, why it is there."""
+    """A figure with the phrases that have one; where none has, what is cited beside it, and why it is there."""
     figure = known.figures[mark]
     note.head(figure.text, "", UNITS.get(figure.unit, (figure.unit, figure.unit)))
     own = next((own for own in known.program.policy.not_in_text if own.address == figure.address), None)
@@ -42,5 +46,8 @@ def _figure(known: Understood, mark: Mark, note: Note) -> None:
         note.line(("不出自原文", "not in the text"), note.of(own.why))
     cited = Cited(known.program.policy)
     with_figure = [cite for cite in figure.cites if cited.of(cite)]
-    note.cites(with_figure or figure.cites)
+    if with_figure and own is None:
+        note.cites(with_figure)
+    else:
+        note.cites(figure.cites, _BESIDE)
     note.line(("位置", "address"), figure.address)
