@@ -219,7 +219,7 @@ def test_every_example_prints(capsys, path, form):
     import re
 
     head = "".join(path.read_text("utf-8").splitlines(keepends=True)[:4])
-    found_policy = re.search(r"[a-z]+_20\d\d\w*", head)
+    found_policy = re.search(r"[a-z_]+_20\d\d\w*", head)
     found_day = re.search(r"--as-of (\d{4}-\d\d-\d\d)", head)
     assert found_policy and found_day
     assert main(["evaluate", found_policy.group(), str(path), "--as-of", found_day.group(1), *form]) == 0

@@ -188,7 +188,16 @@ def test_every_witness_is_a_record_that_can_be_decided(setting) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["nhsa_2019_18", "guizhou_2019", "hechuan_2025", "chongqing_2019", "xian_2019", "yunnan_2020"]
+    "name",
+    [
+        "nhsa_2019_18",
+        "state_council_2021_2",
+        "guizhou_2019",
+        "hechuan_2025",
+        "chongqing_2019",
+        "xian_2019",
+        "yunnan_2020",
+    ],
 )
 def test_what_is_said_of_shipped_policies(name: str) -> None:
     """One jump that the rule of 2019 is known for, and nothing else."""

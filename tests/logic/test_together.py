@@ -56,6 +56,15 @@ def test_two_standards_for_one_sale() -> None:
     assert prices(*both, standards=("selected_price", "selected_price")) == []
 
 
+def test_a_standard_that_depends_on_a_reading() -> None:
+    body = (
+        "readings:\n  basis: {asks: 甲, cite: C, options: {equal: 是, other: 否}}\n"
+        f"provisions:\n  one: {{price: 甲, {PRICE}, when: in_catalogue, standard: {{reading: basis, equal: selected_price, other: {{silent: 另定的标准}}}}}}\n"
+        f"  two: {{price: 乙, {PRICE}, when: {{not: is_selected}}, standard: earlier_price}}\n"
+    )
+    assert "two_standards" in names(policy(body))
+
+
 def test_the_actual_price_below_the_standard_is_no_second_standard() -> None:
     """The fund bears the lesser of price and standard, so that below the standard both say the same."""
     assert prices("in_catalogue", "{price: {below: selected_price}}", ("selected_price", "price")) == []

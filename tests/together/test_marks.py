@@ -12,30 +12,31 @@ from vbprules.together.joint import evaluate_together
 from vbprules.together.model import JointDecision
 
 PROVINCES = ("chongqing_2019", "guizhou_2019", "xian_2019", "yunnan_2020")
+STATE = "state_council_2021_2"
 # Which of the texts say anything on a matter; read off the documents.
 TOLD = {
-    "payment_of_goods": {*PROVINCES, "hechuan_2025"},  # 二(七), 五(三), 三(三)2, 四(四), 二(二)5
+    "payment_of_goods": {*PROVINCES, "hechuan_2025", STATE},  # 二(七), 五(三), 三(三)2, 四(四), 二(二)5
     "payment_monitoring": {*PROVINCES, "hechuan_2025"},  # 严查; 预警和缓支; 监测回款时间; 全面监测支付情况; 监测预警
-    "direct_payment": {"chongqing_2019", "guizhou_2019", "xian_2019", "hechuan_2025"},
-    "prepayment": {*PROVINCES, "nhsa_2019_18"},
-    "payment_standard": {*PROVINCES, "nhsa_2019_18"},
-    "agreed_volume": {"chongqing_2019", "guizhou_2019", "xian_2019"},  # Yunnan has the consequence, not the duty
+    "direct_payment": {"chongqing_2019", "guizhou_2019", "xian_2019", "hechuan_2025", STATE},
+    "prepayment": {*PROVINCES, "nhsa_2019_18", STATE},
+    "payment_standard": {*PROVINCES, "nhsa_2019_18", STATE},
+    "agreed_volume": {"chongqing_2019", "guizhou_2019", "xian_2019", STATE},  # Yunnan has the consequence, not the duty
     "volume_shortfall": set(PROVINCES),
-    "nonselected_purchase": set(PROVINCES),
-    "distributor_choice": {"chongqing_2019", "guizhou_2019", "yunnan_2020", "hechuan_2025"},
-    "irregular_purchase": {*PROVINCES, "hechuan_2025"},
+    "nonselected_purchase": {*PROVINCES, STATE},
+    "distributor_choice": {"chongqing_2019", "guizhou_2019", "yunnan_2020", "hechuan_2025", STATE},
+    "irregular_purchase": {*PROVINCES, "hechuan_2025", STATE},
     "total_budget": {"chongqing_2019", "guizhou_2019", "yunnan_2020", "hechuan_2025"},
-    "participation": {*PROVINCES, "hechuan_2025"},
-    "agreement_signing": set(PROVINCES),
-    "priority_use": set(PROVINCES),
+    "participation": {*PROVINCES, "hechuan_2025", STATE},
+    "agreement_signing": {*PROVINCES, STATE},
+    "priority_use": {*PROVINCES, STATE},
     "barred_grounds": set(PROVINCES),
     "platform_purchase": {"guizhou_2019", "yunnan_2020", "hechuan_2025"},
     "listing": {"chongqing_2019", "guizhou_2019", "yunnan_2020"},
-    "supply_duty": {"chongqing_2019", "guizhou_2019", "yunnan_2020"},
-    "supplier_failure": {"chongqing_2019", "guizhou_2019", "yunnan_2020", "hechuan_2025"},
-    "assessment": {*PROVINCES, "hechuan_2025"},
+    "supply_duty": {"chongqing_2019", "guizhou_2019", "yunnan_2020", STATE},
+    "supplier_failure": {"chongqing_2019", "guizhou_2019", "yunnan_2020", "hechuan_2025", STATE},
+    "assessment": {*PROVINCES, "hechuan_2025", STATE},
     "agreement_management": {"guizhou_2019", "xian_2019", "yunnan_2020", "hechuan_2025"},
-    "retained_surplus": set(PROVINCES),  # Hechuan's 集采结余留用资金 is other money
+    "retained_surplus": {*PROVINCES, STATE},  # Hechuan's 集采结余留用资金 is other money
     "staff_discipline": set(PROVINCES),
 }
 
@@ -46,7 +47,7 @@ def marked(policy: str, matter: str) -> set[str]:
 
 @pytest.mark.parametrize("matter", MATTERS)
 def test_a_matter_is_marked_wherever_a_text_has_it(matter: str) -> None:
-    policies = (*PROVINCES, "hechuan_2025", "nhsa_2019_18")
+    policies = (*PROVINCES, "hechuan_2025", "nhsa_2019_18", STATE)
     assert {policy for policy in policies if marked(policy, matter)} == TOLD[matter]
 
 

@@ -79,7 +79,7 @@ def _prices(program: Program) -> Iterator[Found]:
     for one, other in combinations(priced, 2):
         if one.entity != other.entity or shape(one.values["standard"]) == shape(other.values["standard"]):
             continue
-        nodes = [node for norm in (one, other) for node in (norm.gate, norm.when)]
+        nodes = [node for norm in (one, other) for node in (norm.gate, norm.when, norm.values["standard"])]
         found = list(proofs(program, one.entity, nodes))
         if not found or any(p.impossible(*p.applies(one), *p.applies(other)) for p in found):
             continue
