@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from profiles import share
 
+from vbprules.cli.main import main
 from vbprules.diagnostics.place import width
 from vbprules.printing.entries import covering
 from vbprules.printing.figures import branches, ends, figure, grouped, ordered, shown
@@ -204,3 +205,16 @@ def test_decisions_of_all_kinds_print_in_words(path):
                 text = decision_text(decision, lang, subjects=subjects, full=full)
                 assert raw.findall(text) == [], case.name
                 assert decision_markdown(decision, lang, subjects=subjects, full=full)
+
+
+def test_a_split_that_depends_on_a_reading_has_a_row_for_each_option(capsys, monkeypatch):
+    """The original costs 5.80, the selected price is 1.20: the patient bears 4.60, if that is the standard."""
+    monkeypatch.setenv("COLUMNS", "100")
+    dossier = Path(__file__).parents[2] / "examples" / "state_council_hospital.yaml"
+    assert main(["evaluate", "state_council_2021_2", str(dossier), "--as-of", "2022-01-15"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("阿托伐他汀钙片(原研)"))
+    assert lines[at].split()[-1] == "5.80"
+    assert lines[at + 1].split() == ["就是中选价格", "1.20", "1.20", "4.60"]
+    assert lines[at + 2].split() == ["以其为基准另行确定", "未知", "0.00–5.80", "0.00–5.80"]
+    assert all(width(line) <= 100 for line in lines)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from vbprules.decision.model import Outcome
+from vbprules.decision.model import Attribute, Branch, Outcome
 from vbprules.decision.words import SECONDARY
 from vbprules.language.policy import NOT_STATED
-from vbprules.printing.entries import PREFERRED, Entries, View
+from vbprules.printing.entries import PREFERRED, Entries, View, settled_value
 from vbprules.printing.figures import NOTHING, state
 from vbprules.printing.naming import subject_names, titles
 from vbprules.printing.open_questions import OpenQuestions
@@ -215,7 +215,9 @@ class _DecisionPage:
             ("患者自付超出部分", "excess"),
         )
         self.page.table(
-            [self.view.say(*words) for words in head], [self._price_row(o) for o in found], right=(1, 2, 3, 4)
+            [self.view.say(*words) for words in head],
+            [row for outcome in found for row in self._price_rows(outcome)],
+            right=(1, 2, 3, 4),
         )
         for same in grouped(found, lambda o: o.provision):
             first, count = same[0], f" ×{len(same)}" if len(same) > 1 else ""
@@ -225,17 +227,31 @@ class _DecisionPage:
             for outcome in found:
                 self.entries.entry(outcome, level=0)
 
-    def _price_row(self, outcome: Outcome) -> list[str]:
-        cells = []
-        for name in ("standard", "base", "excess"):
-            attribute = outcome.attributes.get(name)
-            text = "" if attribute is None else self.entries.value(attribute)
-            cells.append(text.replace(f"{GLUE}元", "").replace(f"{GLUE}yuan", ""))
-        base, excess = (outcome.attributes.get(name) for name in ("base", "excess"))
-        price = ""
-        if base is not None and excess is not None and base.standing == excess.standing == "settled":
-            price = _sum(base.value or "", excess.value or "")
-        return [self.view.subjects.of(outcome, self.view.lang) or outcome.subject, price, *cells]
+    def _price_rows(self, outcome: Outcome) -> list[list[str]]:
+        """One row; where the split depends on the reading, one more for each option."""
+        split = [outcome.attributes.get(name) for name in ("standard", "base", "excess")]
+        name = self.view.subjects.of(outcome, self.view.lang) or outcome.subject
+        forks = max((a.branches for a in split if a is not None), key=len, default=())
+        if not forks:
+            return [[name, self._price(split), *self._split(split)]]
+        priced = next((price for branch in forks if (price := self._price(split, branch))), "")
+        options = [[f"  {self.entries.label(branch.readings)}", "", *self._split(split, branch)] for branch in forks]
+        return [[name, priced, "", "", ""], *options]
+
+    def _split(self, split: Sequence[Attribute | None], under: Branch | None = None) -> list[str]:
+        texts = ("" if a is None else self.entries.value(a, under) for a in split)
+        return [text.replace(f"{GLUE}元", "").replace(f"{GLUE}yuan", "") for text in texts]
+
+    @staticmethod
+    def _price(split: Sequence[Attribute | None], under: Branch | None = None) -> str:
+        """The price itself, where both parts of it are settled."""
+        parts = []
+        for attribute in split[1:]:
+            found = None if attribute is None else settled_value(attribute, under)
+            if found is None:
+                return ""
+            parts.append(found)
+        return _sum(*parts)
 
     # Stated figures
 

@@ -384,6 +384,15 @@ def _without(name: str, item: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, value) for key, value in item.items() if key != name))
 
 
+def settled_value(attribute: Attribute, under: Branch | None = None) -> str | None:
+    """The settled value, under the readings of a branch if one is given; None where it is open."""
+    if not attribute.branches:
+        return attribute.value if attribute.standing == "settled" else None
+    fitting = [b for b in attribute.branches if under is None or _compatible(b.readings, under.readings)]
+    values = {branch.value for branch in fitting if branch.settled}
+    return values.pop() if len(values) == 1 and all(branch.settled for branch in fitting) else None
+
+
 def _compatible(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
     return all(others.get(name, option) == option for name, option in some.items())
 
