@@ -18,7 +18,7 @@ def register() -> None:
         "print_blob": True,
         "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     }
-    settings.register_profile("ci", max_examples=100, derandomize=True, database=None, **common)
+    settings.register_profile("ci", max_examples=50, derandomize=True, database=None, **common)
     settings.register_profile("nightly", max_examples=max(EXAMPLES, 1), **common)
     settings.load_profile("nightly" if EXAMPLES else "ci")
 

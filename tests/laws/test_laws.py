@@ -577,7 +577,7 @@ def test_asking_twice(setting: Setting, data: st.DataObject) -> None:
 
 CASES = Path(__file__).parents[1] / "cases"
 POLICIES = sorted(path.stem for path in CASES.glob("*.yaml"))
-SHARE = 1 if EXAMPLES else 12  # every twelfth case in CI
+SHARE = 1 if EXAMPLES else 16  # every sixteenth case in CI
 
 
 def plain(node: Node) -> Any:

@@ -28,7 +28,7 @@ from vbprules.reading import Mapping, Node, Scalar, Sequence
 
 CASES = Path(__file__).parents[1] / "cases"
 POLICIES = sorted(name for name in shipped_policies() if (CASES / f"{name}.yaml").is_file())
-EXAMPLES = int(os.environ.get("VBPRULES_EXAMPLES", "16"))
+EXAMPLES = int(os.environ.get("VBPRULES_EXAMPLES", "10"))
 RUN = settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )

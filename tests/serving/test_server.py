@@ -13,6 +13,7 @@ import pytest
 from both_surfaces import CHINESE, ENGLISH
 from language_server import ROOT, Server
 
+import vbprules
 from vbprules.cli.main import main
 
 pytest.importorskip("pygls")
@@ -77,7 +78,10 @@ def test_a_finding_its_place_its_words_and_its_page(server: Server) -> None:
     assert range_of(found["range"]) == stretch(text, "{below: 70%", "70%")
     assert found["message"].startswith("短语写的是“80%”，规定写的是“70%”")
     page = (ROOT / "docs" / "findings" / "fidelity.md").as_uri()
-    assert found["codeDescription"]["href"] == f"{page}#f101-figure_value_differs"
+    if Path(vbprules.__file__).is_relative_to(ROOT):  # only a checkout has the pages beside it
+        assert found["codeDescription"]["href"] == f"{page}#f101-figure_value_differs"
+    else:
+        assert "codeDescription" not in found
 
 
 def test_places_count_units_of_utf_16(server: Server) -> None:
