@@ -10,7 +10,7 @@ from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
 from vbprules.language.shape import report_repeated
-from vbprules.language.surface import in_english, report_mixed, surface_of
+from vbprules.language.surface import in_english, words_of
 from vbprules.language.told import in_chinese_words
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
@@ -61,9 +61,10 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
     root = read(data, name, report)
     if root is None:
         return None
-    own = Report() if surface_of(root) == "zh" else report
+    words = words_of(root)
+    own = Report() if words.surface == "zh" else report
     own.use(report.current or name)
-    report_mixed(root, own)
+    words.report_mixed(own)
     check_confusables(root, report)
     translated = in_english(root)
     report_repeated(translated, own)

@@ -16,7 +16,7 @@ from vbprules.catalog import check, shipped_policies
 from vbprules.diagnostics import Report
 from vbprules.formatting import formatted
 from vbprules.formatting.sameness import meaning, plain
-from vbprules.language.surface import in_chinese, in_english, surface_of
+from vbprules.language.surface import in_chinese, in_english, words_of
 from vbprules.reading import Node, read
 
 SHIPPED = sorted(shipped_policies().values())
@@ -65,7 +65,7 @@ def test_shipped_policies(path: Path) -> None:
     data = path.read_bytes()
     chinese = normal(data, "zh")
     assert program(chinese) == program(data)
-    assert surface_of(tree(chinese)) == "zh"
+    assert words_of(tree(chinese)).surface == "zh"
     assert normal(chinese) == chinese
     assert normal(chinese, "en") == normal(data)
 

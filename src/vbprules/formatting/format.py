@@ -12,7 +12,7 @@ from vbprules.formatting.figures import respelled
 from vbprules.formatting.layout import laid_out
 from vbprules.formatting.order import ordered
 from vbprules.formatting.sameness import plain, same_policy
-from vbprules.language.surface import Surface, in_chinese, in_english, surface_of
+from vbprules.language.surface import Surface, in_chinese, in_english, words_of
 from vbprules.language.words import ENGLISH
 from vbprules.reading import Mapping, Node, read
 
@@ -48,7 +48,7 @@ def formatted(data: bytes, name: str, report: Report, surface: Surface | None = 
     if surface is not None and not policy:
         report.error("surface_of_policies", None)
         return None
-    chosen = (surface or surface_of(root)) if policy else None
+    chosen = (surface or words_of(root).surface) if policy else None
     tree, twin = (root, root) if chosen is None else _normal(root, chosen)
     levels = _POLICY_LEVELS if policy else 1
     comments = comments_of(root, source, levels)

@@ -50,30 +50,30 @@ def _own_headings(root: Node) -> frozenset[str]:
 
 
 @dataclass(slots=True)
-class _Seen:
+class Words:
+    """The words of the language in a policy file, those of each surface in the order of the file."""
+
     zh: list[Scalar] = field(default_factory=list)
     en: list[Scalar] = field(default_factory=list)
 
+    @property
+    def surface(self) -> Surface:
+        """The surface of which the file has more words."""
+        return "zh" if len(self.zh) > len(self.en) else "en"
 
-def surface_of(root: Node) -> Surface:
-    """The surface of which a policy file has more words."""
-    seen = _seen(root)
-    return "zh" if len(seen.zh) > len(seen.en) else "en"
-
-
-def report_mixed(root: Node, report: Report) -> None:
-    """One warning, at the first word that is not of the file's surface."""
-    seen = _seen(root)
-    if not seen.zh or not seen.en:
-        return
-    few, other = (seen.en, "zh") if len(seen.zh) > len(seen.en) else (seen.zh, "en")
-    words = dict.fromkeys(scalar.text for scalar in few)
-    shown = ", ".join(list(words)[:5]) + (", …" if len(words) > 5 else "")
-    report.warning("mixed_surface", few[0], count=len(few), words=shown, surface=other)
+    def report_mixed(self, report: Report) -> None:
+        """One warning, at the first word that is not of the file's surface."""
+        few = self.en if self.surface == "zh" else self.zh
+        if not self.zh or not self.en:
+            return
+        words = dict.fromkeys(scalar.text for scalar in few)
+        shown = ", ".join(list(words)[:5]) + (", …" if len(words) > 5 else "")
+        report.warning("mixed_surface", few[0], count=len(few), words=shown, surface=self.surface)
 
 
-def _seen(root: Node) -> _Seen:
-    seen = _Seen()
+def words_of(root: Node) -> Words:
+    """The words of the language in the tree of a policy file."""
+    seen = Words()
 
     def word(scalar: Scalar, role: Role) -> Scalar:
         if _told(scalar.text, role, english_of(role)) != scalar.text:
