@@ -1,6 +1,6 @@
 """Findings about what somebody wrote: collected, located, and said in Chinese and English."""
 
-from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE, Entry, fill
+from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE, NAMES, Entry, fill
 from vbprules.diagnostics.finding import Edit, Finding, InputError, Report, Severity, VbprulesError
 from vbprules.diagnostics.place import Mark, Source
 from vbprules.diagnostics.render import render, to_json
@@ -10,6 +10,7 @@ from vbprules.diagnostics.suggest import suggest
 __all__ = [
     "BY_CODE",
     "CATALOGUE",
+    "NAMES",
     "Edit",
     "Entry",
     "Finding",

@@ -17,7 +17,7 @@ from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
 from vbprules.diagnostics.texts_together import TOGETHER
 from vbprules.diagnostics.texts_yaml import YAML
 
-__all__ = ["BY_CODE", "CATALOGUE", "Entry", "fill"]
+__all__ = ["BY_CODE", "CATALOGUE", "NAMES", "Entry", "fill"]
 
 
 def _merged(*tables: Mapping[str, Entry]) -> Mapping[str, Entry]:
@@ -55,3 +55,4 @@ CATALOGUE: Mapping[str, Entry] = _merged(
     FORMATTING,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
+NAMES: Mapping[str, str] = MappingProxyType({entry.code: name for name, entry in CATALOGUE.items()})  # by code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vbprules.diagnostics.catalogue import CATALOGUE
+from vbprules.diagnostics.catalogue import NAMES
 
 PAGES: Final[Mapping[str, str]] = {
     "Y": "yaml",
@@ -21,9 +21,8 @@ PAGES: Final[Mapping[str, str]] = {
     "W": "writing",
     "N": "drafting",
 }
-_NAMES: Final = {entry.code: name for name, entry in CATALOGUE.items()}
 
 
 def page_of(code: str) -> tuple[str, str]:
     """The page in ``docs/findings`` and the anchor of a finding's heading. Raises KeyError for an unknown code."""
-    return PAGES[code[0]], f"{code.lower()}-{_NAMES[code]}"
+    return PAGES[code[0]], f"{code.lower()}-{NAMES[code]}"

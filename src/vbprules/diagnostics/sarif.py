@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from vbprules.diagnostics.catalogue import BY_CODE, CATALOGUE
+from vbprules.diagnostics.catalogue import BY_CODE, NAMES
 from vbprules.diagnostics.finding import Finding
 from vbprules.diagnostics.place import shown
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {"error": "error", "warning": "warning", "hint": "note"}
-_NAMES: Final = {entry.code: name for name, entry in CATALOGUE.items()}
 
 
 def to_sarif(findings: Iterable[Finding], lang: str, version: str) -> str:
@@ -34,7 +33,7 @@ def _rule(code: str, lang: str) -> dict[str, Any]:
     text, hint = (entry.en, entry.hint_en) if lang == "en" else (entry.zh, entry.hint_zh)
     return {
         "id": code,
-        "name": _NAMES[code],
+        "name": NAMES[code],
         "shortDescription": {"text": entry.template(text)},
         "help": {"text": entry.template(hint)},
     }

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from vbprules.diagnostics import CATALOGUE, Edit, Finding, Mark, Source
+from vbprules.diagnostics import CATALOGUE, NAMES, Edit, Finding, Mark, Source
 from vbprules.reading.characters import BLANKS, runs_of
 
 _WORDS: Final = ("key", "name", "value", "text", "clause")  # what a finding calls the word that is wrong
 _WORD: Final = re.compile("[a-z0-9_.]+")
-_NAMES: Final = {entry.code: name for name, entry in CATALOGUE.items()}
 
 
 def with_edits(findings: Iterable[Finding], sources: Mapping[str, Source]) -> list[Finding]:
@@ -31,7 +30,7 @@ def edits_of(finding: Finding, source: Source) -> tuple[Edit, ...]:
     """The edits that mend a finding about a source; none where it is for the author to say what is meant."""
     if finding.mark is None or finding.mark.line < 1:
         return ()
-    name = _NAMES[finding.code]
+    name = NAMES[finding.code]
     mend = _MENDS.get(name, _instead if finding.sure and name not in _NEVER else None)
     return () if mend is None else mend(finding, finding.mark, source, dict(finding.args))
 
@@ -61,7 +60,7 @@ def _without(finding: Finding, mark: Mark, source: Source, args: Mapping[str, st
     line = source.line(mark.line)
     return tuple(
         Edit(Mark(mark.line, start + 1, mark.line, end + 1), " " if BLANKS.intersection(line[start:end]) else "")
-        for start, end in runs_of(_NAMES[finding.code], line)
+        for start, end in runs_of(NAMES[finding.code], line)
     )
 
 
