@@ -103,7 +103,7 @@ class Lists(ABC):
         known = self._is_closed.get(node)
         if known is None:
             parts = [part for part in (node.item, node.where) if part is not None]
-            known = self._is_closed[node] = not any(_looks_outside(part, 1) for part in parts)
+            known = self._is_closed[node] = not any(looks_outside(part, 1) for part in parts)
         return known
 
     def window_open(self, node: ir.Fold, start: Range | None, end: Range | None) -> tuple[bool, bool]:
@@ -281,7 +281,7 @@ class Lists(ABC):
         return Range(min(low, surely), surely)
 
 
-def _looks_outside(node: IR, depth: int) -> bool:
+def looks_outside(node: IR, depth: int) -> bool:
     """The node, ``depth`` rows inside a fold, refers to a row outside it."""
     place = getattr(node, "place", None)
     if isinstance(place, Place) and place.entity != INSTITUTION and place.scope >= depth:
@@ -289,9 +289,9 @@ def _looks_outside(node: IR, depth: int) -> bool:
     if isinstance(node, ir.Fold):
         if node.origin.entity != INSTITUTION and node.origin.scope >= depth:
             return True
-        inside = any(_looks_outside(part, depth + 1) for part in (node.item, node.where) if part is not None)
-        return inside or any(_looks_outside(part, depth) for part in (node.start, node.end) if part is not None)
-    return any(_looks_outside(part, depth) for part in node.children())
+        inside = any(looks_outside(part, depth + 1) for part in (node.item, node.where) if part is not None)
+        return inside or any(looks_outside(part, depth) for part in (node.start, node.end) if part is not None)
+    return any(looks_outside(part, depth) for part in node.children())
 
 
 def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:

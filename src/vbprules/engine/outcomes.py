@@ -97,7 +97,7 @@ class Judge:
             return Judged(norm, row, gate, trigger, state, tests, {}, applies=True)
         tests = {name: self.interpreter.value(test, rows) for name, test in norm.tests.items()}
         state = self._state(norm, row, applies, tests)
-        values = {name: self.interpreter.value(norm.values[name], rows) for name in _SHOWN if name in norm.values}
+        values = {name: self.interpreter.value(norm.values[name], rows) for name in SHOWN if name in norm.values}
         if norm.done is not None and norm.source.modality != p.PROHIBITION:
             values["done"] = self.interpreter.value(norm.done, rows)
         if "due" in values and norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT):
@@ -125,24 +125,14 @@ class Judge:
         return self._splits[norm.id]
 
     def _state(self, norm: Norm, row: Row, applies: Any, tests: Mapping[str, Any]) -> Any:
-        modality = norm.source.modality
-        if modality in (p.OBLIGATION, p.ENTITLEMENT):
-            over = tests.get("over", FALSE)
-            table = _discretionary if norm.discretionary else _performance
-            return lift(table, applies, over, tests.get("in_time", OPEN), tests.get("performed", OPEN))
-        if modality == p.PROHIBITION:
-            return lift(_prohibition, applies, tests["breached"])
-        if modality == p.SANCTION:
-            ended = lift(lambda e: either((e, self._lifted(norm, row))), tests.get("ended", FALSE))
-            known = norm.source.once or self.case.through("acts") >= self.case.as_of
+        lifted = self._lifted(norm, row) if norm.source.modality == p.SANCTION else FALSE
+        known = norm.source.once or self.case.through("acts") >= self.case.as_of
+        names = [name for name in TESTS if name in tests]
 
-            def window(a: Range, s: Range, e: Range, i: Range) -> State:
-                return _sanction(norm, known, a, s, e, i)
+        def leaf(a: Range, *truths: Range) -> State:
+            return state_of(norm, a, dict(zip(names, truths, strict=True)), lifted, known)
 
-            return lift(window, applies, tests.get("started", TRUE), ended, tests["imposed"])
-        if modality == p.PERMISSION:
-            return lift(_permission, applies, tests.get("started", TRUE), tests.get("ended", FALSE))
-        return lift(lambda a: _unless_open(a) or State("applies", True), applies)
+        return lift(leaf, applies, *(tests[name] for name in names))
 
     def _lifted(self, norm: Norm, row: Row) -> Range:
         """Every recorded act of this sanction has been lifted by an act of the authority.
@@ -199,7 +189,27 @@ class Judge:
         return () if node is None else self.finder.under(node, (judged.row,), assignment)
 
 
-_SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received")
+SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received")
+
+
+# The truths that a state is a function of, beside whether the norm applies.
+TESTS: Final = ("over", "in_time", "performed", "breached", "started", "ended", "imposed")
+
+
+def state_of(norm: Norm, applies: Range, tests: Mapping[str, Range], lifted: Range, acts_known: bool) -> State:
+    """The state of a norm, from its truths (SEMANTICS 6). ``lifted``: every act of it on record has been."""
+    modality = norm.source.modality
+    if modality in (p.OBLIGATION, p.ENTITLEMENT):
+        table = _discretionary if norm.discretionary else _performance
+        return table(applies, tests.get("over", FALSE), tests.get("in_time", OPEN), tests.get("performed", OPEN))
+    if modality == p.PROHIBITION:
+        return _prohibition(applies, tests["breached"])
+    if modality == p.SANCTION:
+        ended = either((tests.get("ended", FALSE), lifted))
+        return _sanction(norm, acts_known, applies, tests.get("started", TRUE), ended, tests["imposed"])
+    if modality == p.PERMISSION:
+        return _permission(applies, tests.get("started", TRUE), tests.get("ended", FALSE))
+    return _unless_open(applies) or State("applies", True)
 
 
 def _where_it_applies(applies: Range, value: Any) -> Any:

@@ -1,0 +1,149 @@
+"""Combining the rows of a list in groups: totals, extremes, some and every. Mirrors ``engine.combine``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from vbprules.columnar import ends as e
+from vbprules.columnar.ends import BEFORE, End
+from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.leaves import Span, Truth, both, either, negate
+from vbprules.program import ir
+from vbprules.values.figures import DAYS
+
+
+def combined(
+    node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Any, more: pl.Expr, empty: int | None
+) -> Any:
+    """The value of the fold for every row of ``frame``; ``counted`` and ``item`` are values of ``pairs``.
+
+    ``more``: whether rows not recorded may count, by row of ``frame``; ``empty``: the earliest of no days.
+    """
+    if node.kind in ("some", "every"):
+        return _quantified(node.kind, frame, pairs, counted, item, more)
+    if isinstance(item, Truth):  # counted rows
+        one = e.fixed(1)
+        item = Span(one, one)
+    if node.kind in ("sum", "count"):
+        return _total(node, frame, pairs, counted, item, more)
+    return _extreme(node, frame, pairs, counted, item, more, empty)
+
+
+def _grouped(frame: Frame, pairs: pl.DataFrame, **columns: pl.Expr) -> dict[str, pl.Expr]:
+    """Aggregates by row of ``frame``, null where there is no pair."""
+    found = pairs.group_by("outer").agg(**columns)
+    rows = pl.DataFrame({"outer": pl.Series(range(frame.height), dtype=pl.UInt32)})
+    names = {name: new_name() for name in columns}
+    table = rows.join(found, on="outer", how="left", maintain_order="left").drop("outer").rename(names)
+    frame.table = frame.table.hstack(table)
+    return {name: pl.col(column) for name, column in names.items()}
+
+
+def _quantified(kind: str, frame: Frame, pairs: Frame, counted: Truth, item: Truth, more: pl.Expr) -> Truth:
+    some = kind == "some"
+    hit = both(counted, item) if some else either(negate(counted), item)
+    table = pairs.table.select("outer", hit=hit.expr)
+    decided = pl.col("hit") == some
+    found = _grouped(frame, table, decided=decided.any(), open=pl.col("hit").is_null().any())
+    is_open = found["open"].fill_null(False) | more
+    decision = found["decided"].fill_null(False)
+    return Truth(pl.when(decision).then(some).when(is_open).then(None).otherwise(not some))
+
+
+def _total(node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span, more: pl.Expr) -> Span:
+    if item.lo.over is not None or item.hi.over is not None:
+        raise NotImplementedError("a sum of ratios")
+    lo, hi = e.alike(item.lo, item.hi)
+    top = max(lo.top, hi.top) * max(pairs.height, 1)
+    low, high = e.fit(lo.number, top), e.fit(hi.number, top)
+    sure, perhaps = counted.expr.fill_null(False), counted.expr.is_null()
+    least = pl.min_horizontal(low, pl.lit(0)) if item.signed else pl.lit(0)
+    most = pl.max_horizontal(high, pl.lit(0)) if item.signed else high
+    table = pairs.table.select(
+        "outer",
+        low=pl.when(sure).then(low).when(perhaps).then(least).otherwise(0),
+        high=pl.when(sure).then(high).when(perhaps).then(most).otherwise(0),
+        bottomless=(lo.number.is_null() & (sure | perhaps)),
+        endless=(hi.number.is_null() & (sure | perhaps)),
+    )
+    aggregates = {"low": pl.col("low").sum(), "high": pl.col("high").sum()}
+    if lo.nullable:
+        aggregates["bottomless"] = pl.col("bottomless").any()
+    if hi.nullable:
+        aggregates["endless"] = pl.col("endless").any()
+    found = _grouped(frame, table, **aggregates)
+    low, high = found["low"].fill_null(0), found["high"].fill_null(0)
+    bottomless = found["bottomless"].fill_null(False) if lo.nullable else pl.lit(False)
+    endless = found["endless"].fill_null(False) if hi.nullable else pl.lit(False)
+    if node.signed:
+        bottomless = bottomless | more
+    return Span(
+        End(pl.when(~bottomless).then(low), top, lo.scale, nullable=node.signed or lo.nullable),
+        End(pl.when(~(endless | more)).then(high), top, lo.scale, nullable=True),
+        signed=node.signed or item.signed,
+    )
+
+
+def _extreme(
+    node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span, more: pl.Expr, empty: int | None
+) -> Span:
+    """The lowest, or the highest: of an empty list unknown, but of no days yet still to come."""
+    lowest = node.kind == "lowest"
+    sure, possible = counted.expr.fill_null(False), counted.expr.fill_null(True)
+    certain = _grouped(frame, pairs.table.select("outer", s=sure), s=pl.col("s").any())["s"].fill_null(False)
+    outer_end = _group_extreme(frame, pairs, possible, item.lo if lowest else item.hi, lowest, open_wins=True)
+    inner_end = _group_extreme(frame, pairs, sure, item.hi if lowest else item.lo, lowest, open_wins=False)
+    if not lowest:
+        hi = e.closed(~more, outer_end)
+        lo, hi = e.closed(certain, inner_end), e.closed(certain, hi)
+        if item.day:
+            lo = End(lo.number.fill_null(BEFORE), max(lo.top, -BEFORE))
+        return Span(lo, hi, signed=True, day=item.day)
+    if not item.day:
+        floor_open = node.signed or node.unit == DAYS
+        lo = e.closed(~more, outer_end) if floor_open else e.pick(more, e.lesser(outer_end, e.fixed(0), True), outer_end)
+        return Span(e.closed(certain, lo), e.closed(certain, inner_end), signed=True)
+    number = pl.when(more).then(BEFORE).otherwise(outer_end.number)
+    if empty is not None:
+        number = pl.when(certain).then(number).otherwise(pl.min_horizontal(number, pl.lit(empty)))
+    low = End(number.fill_null(BEFORE), max(outer_end.top, -BEFORE))
+    return Span(low, e.closed(certain, inner_end), signed=True, day=True)
+
+
+def _group_extreme(frame: Frame, pairs: Frame, which: pl.Expr, end: End, lowest: bool, open_wins: bool) -> End:
+    """The extreme of the ends of the rows of which ``which`` holds. ``open_wins``: one open end leaves it open."""
+    if end.over is not None:
+        return _ratio_extreme(frame, pairs, which, end, lowest, open_wins)
+    table = pairs.table.filter(which).select("outer", x=end.number)
+    extreme = pl.col("x").min() if lowest else pl.col("x").max()
+    found = _grouped(frame, table, x=extreme, open=pl.col("x").is_null().any())
+    number = found["x"]
+    if open_wins and end.nullable:
+        number = pl.when(~found["open"].fill_null(False)).then(number)
+    return End(number, end.top, end.scale, nullable=True)
+
+
+def _ratio_extreme(frame: Frame, pairs: Frame, which: pl.Expr, end: End, lowest: bool, open_wins: bool) -> End:
+    """Of ratios: by the whole part at a high scale, among equals by cross-multiplication; no rounding decides."""
+    assert end.over is not None
+    wide = pairs.table.filter(which).select("outer", n=end.number.cast(pl.Int128), d=end.over.cast(pl.Int128))
+    is_open = _grouped(frame, wide, open=pl.col("n").is_null().any())["open"].fill_null(False)
+    known = wide.filter(pl.col("n").is_not_null())
+    sign = 1 if lowest else -1
+    scale = 10 ** max(0, 37 - len(str(max(end.top, 1))))
+    known = known.with_columns(key=(pl.col("n") * scale).floordiv(pl.col("d")) * sign)
+    known = known.filter(pl.col("key") == pl.col("key").min().over("outer"))
+    while True:
+        best = known.group_by("outer").agg(bn=pl.col("n").first(), bd=pl.col("d").first())
+        beside = known.join(best, on="outer")
+        better = (pl.col("n") * pl.col("bd") - pl.col("bn") * pl.col("d")) * sign < 0
+        ahead = beside.filter(better).select("outer", "n", "d")
+        if not ahead.height:
+            break
+        rest = best.filter(~pl.col("outer").is_in(ahead["outer"].unique().implode()))
+        known = pl.concat([ahead, rest.select("outer", n=pl.col("bn"), d=pl.col("bd"))])
+    found = _grouped(frame, best, n=pl.col("bn").first(), d=pl.col("bd").first())
+    number = pl.when(~is_open).then(found["n"]) if open_wins else found["n"]
+    return End(number, end.top, 1, found["d"].fill_null(1), end.over_top, nullable=True)

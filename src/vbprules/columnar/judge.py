@@ -1,0 +1,135 @@
+"""Every norm on every row of all institutions: gate, trigger, tests, state and attributes as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from vbprules.columnar import leaves
+from vbprules.columnar.evaluate import Columns
+from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.leaves import Truth
+from vbprules.engine.outcomes import SHOWN, TESTS, State, state_of
+from vbprules.language import policy as p
+from vbprules.language.vocabulary import ACTS, INSTITUTION
+from vbprules.program.ir import Norm
+from vbprules.values.forks import leaves as leaves_of
+from vbprules.values.forks import lift
+from vbprules.values.ranges import FALSE, OPEN, TRUE, Range
+
+_TRUTHS: Final[Mapping[bool | None, Range]] = {True: TRUE, False: FALSE, None: OPEN}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class States:
+    """The state of a norm in every row: its code, and whether it is settled."""
+
+    code: pl.Expr
+    settled: pl.Expr
+
+    def mapped(self, over: leaves.Over) -> States:
+        return States(over(self.code), over(self.settled))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedRows:
+    """One norm on every row of its entity. Every value may be forked by reading, see ``engine.outcomes.Judged``.
+
+    ``outside``: the gate fails under every reading, so nothing else is said of the row.
+    """
+
+    norm: Norm
+    frame: Frame
+    gate: Any
+    trigger: Any
+    state: Any
+    tests: Mapping[str, Any]
+    attributes: Mapping[str, Any]
+    outside: pl.Expr
+
+
+class ColumnJudge:
+    """Judges every norm of a program on the rows of a store."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    def all(self) -> Iterator[JudgedRows]:
+        """Every norm in the order of the policy."""
+        for norm in self.columns.program.norms:
+            yield self.judge(norm)
+
+    def judge(self, norm: Norm) -> JudgedRows:
+        """Raises TooWide or NotImplementedError where the interpreter has to decide."""
+        columns = self.columns
+        frame = columns.base(norm.entity)
+        gate = frame.kept(columns.value(norm.gate, frame))
+        trigger = frame.kept(columns.value(norm.when, frame))
+        applies = frame.kept(lift(leaves.both, gate, trigger))
+        tests = {name: frame.kept(columns.value(test, frame)) for name, test in norm.tests.items()}
+        state = self._state(norm, frame, applies, tests)
+        values = {name: columns.value(norm.values[name], frame) for name in SHOWN if name in norm.values}
+        if norm.done is not None and norm.source.modality != p.PROHIBITION:
+            values["done"] = columns.value(norm.done, frame)
+        kept = {name: frame.kept(value) for name, value in values.items()}
+        outside = pl.lit(True)
+        for _, leaf in leaves_of(gate):
+            outside = outside & (leaf.expr.eq_missing(pl.lit(False)))
+        return JudgedRows(norm, frame, gate, trigger, state, tests, kept, outside)
+
+    def _state(self, norm: Norm, frame: Frame, applies: Any, tests: Mapping[str, Any]) -> Any:
+        names = [name for name in TESTS if name in tests]
+        lifted, known = self._lifted(norm, frame), self._acts_known(norm, frame)
+
+        def leaf(a: Truth, *truths: Truth) -> States:
+            return _states(norm, frame, a, dict(zip(names, truths, strict=True)), lifted, known)
+
+        return lift(leaf, applies, *(tests[name] for name in names))
+
+    def _acts_known(self, norm: Norm, frame: Frame) -> pl.Expr:
+        if norm.source.once:
+            return pl.lit(True)
+        return self.columns.through(ACTS, frame) >= self.columns.as_of
+
+    def _lifted(self, norm: Norm, frame: Frame) -> Truth:
+        """Every recorded act of this sanction has been lifted by an act of the authority."""
+        acts, today = self.columns.store.acts, self.columns.as_of
+        concerned = (pl.col("of") == norm.id) | pl.lit(norm.id).str.starts_with(pl.col("of") + ".")
+        acts = acts.filter(pl.col("record") == ACTS, concerned, pl.col("earliest") <= today)
+        if norm.source.modality != p.SANCTION or norm.source.once or not acts.height:
+            return leaves.FALSE
+        over = pl.col("lifted") & (pl.col("lifted_by") <= today).fill_null(False)
+        perhaps = pl.col("lifted") & (pl.col("lifted_from") <= today).fill_null(False)
+        found = acts.group_by("inst", "subject").agg(all_over=over.all(), all_perhaps=perhaps.all())
+        ids = self.columns.store.tables[norm.entity].frame[":id"]
+        subject: Any = pl.lit("") if norm.entity == INSTITUTION else ids.gather(frame.table[frame.scopes[0][1]])
+        table = frame.table.select("inst").with_columns(subject.alias("subject"))
+        table = table.join(found, on=["inst", "subject"], how="left", maintain_order="left")
+        name = new_name()
+        state = pl.when(pl.col("all_over")).then(True).when(pl.col("all_perhaps")).then(None).otherwise(False)
+        frame.table = frame.table.hstack(table.select(state.alias(name)))
+        return Truth(pl.col(name))
+
+
+def _states(
+    norm: Norm, frame: Frame, applies: Truth, tests: Mapping[str, Truth], lifted: Truth, known: pl.Expr
+) -> States:
+    """The interpreter's own table of states, asked once for each combination of truths that occurs."""
+    inputs = [applies.expr, lifted.expr, known, *(test.expr for test in tests.values())]
+    names = [new_name() for _ in inputs]
+    frame.table = frame.table.with_columns(expr.alias(name) for expr, name in zip(inputs, names, strict=True))
+    combinations = frame.table.select(names).unique()
+    found: list[State] = []
+    for a, is_lifted, acts_known, *truths in combinations.iter_rows():
+        values = {name: _TRUTHS[truth] for name, truth in zip(tests, truths, strict=True)}
+        found.append(state_of(norm, _TRUTHS[a], values, _TRUTHS[is_lifted], acts_known))
+    code, settled = new_name(), new_name()
+    combinations = combinations.with_columns(
+        pl.Series(code, [state.code for state in found], pl.String),
+        pl.Series(settled, [state.settled for state in found], pl.Boolean),
+    )
+    frame.table = frame.table.join(combinations, on=names, how="left", nulls_equal=True, maintain_order="left")
+    return States(pl.col(code), pl.col(settled))
