@@ -24,12 +24,15 @@ from vbprules.values.ranges import FALSE, INF, NEG, Range
 from fractions import Fraction
 
 
-def differences(
-    program: Program, dossiers: Sequence[Dossier], as_of: int, fixed: Mapping[str, str] = {}
-) -> list[str]:
+def differences(program: Program, dossiers: Sequence[Dossier], as_of: int, fixed: Mapping[str, str] = {}) -> list[str]:
     """What differs, one line each; institutions of which the interpreter refuses the facts must be suspect."""
     calendar = work_calendar(as_of=as_of)
-    cases = [Case(program, dossier, as_of, calendar, fixed) for dossier in dossiers]
+    return differences_of([Case(program, dossier, as_of, calendar, fixed) for dossier in dossiers])
+
+
+def differences_of(cases: Sequence[Case]) -> list[str]:
+    """The same of cases of one program on one day."""
+    program, as_of, calendar, fixed = cases[0].program, cases[0].as_of, cases[0].calendar, cases[0].fixed
     store = store_of(cases)
     judge = ColumnJudge(Columns(program, store, as_of, calendar, fixed))
     rows = {norm.id: judge.judge(norm) for norm in program.norms}

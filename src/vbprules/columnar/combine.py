@@ -8,7 +8,7 @@ import polars as pl
 
 from vbprules.columnar import ends as e
 from vbprules.columnar.ends import BEFORE, End
-from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.frames import Frame, new_name, with_values
 from vbprules.columnar.leaves import Span, Truth, both, either, negate
 from vbprules.program import ir
 from vbprules.values.figures import DAYS
@@ -41,10 +41,16 @@ def _grouped(frame: Frame, pairs: pl.DataFrame, **columns: pl.Expr) -> dict[str,
     return {name: pl.col(column) for name, column in names.items()}
 
 
+def _values(pairs: Frame, **columns: pl.Expr) -> pl.DataFrame:
+    names = {new_name(): expr for expr in columns.values()}
+    table = with_values(pairs.table, names).select("outer", *names)
+    return table.rename(dict(zip(names, columns, strict=True)))
+
+
 def _quantified(kind: str, frame: Frame, pairs: Frame, counted: Truth, item: Truth, more: pl.Expr) -> Truth:
     some = kind == "some"
     hit = both(counted, item) if some else either(negate(counted), item)
-    table = pairs.table.select("outer", hit=hit.expr)
+    table = _values(pairs, hit=hit.expr)
     decided = pl.col("hit") == some
     found = _grouped(frame, table, decided=decided.any(), open=pl.col("hit").is_null().any())
     is_open = found["open"].fill_null(False) | more
@@ -61,8 +67,8 @@ def _total(node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span
     sure, perhaps = counted.expr.fill_null(False), counted.expr.is_null()
     least = pl.min_horizontal(low, pl.lit(0)) if item.signed else pl.lit(0)
     most = pl.max_horizontal(high, pl.lit(0)) if item.signed else high
-    table = pairs.table.select(
-        "outer",
+    table = _values(
+        pairs,
         low=pl.when(sure).then(low).when(perhaps).then(least).otherwise(0),
         high=pl.when(sure).then(high).when(perhaps).then(most).otherwise(0),
         bottomless=(lo.number.is_null() & (sure | perhaps)),
@@ -92,7 +98,7 @@ def _extreme(
     """The lowest, or the highest: of an empty list unknown, but of no days yet still to come."""
     lowest = node.kind == "lowest"
     sure, possible = counted.expr.fill_null(False), counted.expr.fill_null(True)
-    certain = _grouped(frame, pairs.table.select("outer", s=sure), s=pl.col("s").any())["s"].fill_null(False)
+    certain = _grouped(frame, _values(pairs, s=sure), s=pl.col("s").any())["s"].fill_null(False)
     outer_end = _group_extreme(frame, pairs, possible, item.lo if lowest else item.hi, lowest, open_wins=True)
     inner_end = _group_extreme(frame, pairs, sure, item.hi if lowest else item.lo, lowest, open_wins=False)
     if not lowest:
@@ -116,7 +122,7 @@ def _group_extreme(frame: Frame, pairs: Frame, which: pl.Expr, end: End, lowest:
     """The extreme of the ends of the rows of which ``which`` holds. ``open_wins``: one open end leaves it open."""
     if end.over is not None:
         return _ratio_extreme(frame, pairs, which, end, lowest, open_wins)
-    table = pairs.table.filter(which).select("outer", x=end.number)
+    table = _values(pairs, x=end.number, which=which).filter("which")
     extreme = pl.col("x").min() if lowest else pl.col("x").max()
     found = _grouped(frame, table, x=extreme, open=pl.col("x").is_null().any())
     number = found["x"]
@@ -128,7 +134,8 @@ def _group_extreme(frame: Frame, pairs: Frame, which: pl.Expr, end: End, lowest:
 def _ratio_extreme(frame: Frame, pairs: Frame, which: pl.Expr, end: End, lowest: bool, open_wins: bool) -> End:
     """Of ratios: by the whole part at a high scale, among equals by cross-multiplication; no rounding decides."""
     assert end.over is not None
-    wide = pairs.table.filter(which).select("outer", n=end.number.cast(pl.Int128), d=end.over.cast(pl.Int128))
+    wide = _values(pairs, n=end.number.cast(pl.Int128), d=end.over.cast(pl.Int128), which=which).filter("which")
+    wide = wide.drop("which")
     is_open = _grouped(frame, wide, open=pl.col("n").is_null().any())["open"].fill_null(False)
     known = wide.filter(pl.col("n").is_not_null())
     sign = 1 if lowest else -1

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -45,8 +45,7 @@ class Frame:
             return pl.col(name)
 
         found = lift(lambda leaf: leaf.mapped(over), value)
-        if columns:
-            self.table = self.table.with_columns(**columns)
+        self.table = with_values(self.table, columns)
         return found
 
     def position(self, place: Place) -> str:
@@ -84,7 +83,7 @@ class Frame:
 
         found = lift(lambda leaf: leaf.mapped(over), value)
         if columns:
-            there = table.with_columns(**columns)
+            there = with_values(table, columns)
             self.table = self.table.with_columns([there[name].gather(numbers) for name in columns])
         return self.kept(self._present(position, found, unit)) if missing else found
 
@@ -99,7 +98,7 @@ class Frame:
 
     def here(self, expr: pl.Expr) -> pl.Series:
         """The column that an expression gives."""
-        return self.table.with_columns(expr.alias(":here"))[":here"]
+        return with_values(self.table, {":here": expr})[":here"]
 
     def inner(self, child: str, pairs: pl.DataFrame) -> Frame:
         """The frame of pairs ``outer`` (a row of this frame), ``row`` (one of the child's), with all rows outside."""
@@ -110,6 +109,20 @@ class Frame:
         ]
         table = pairs.with_columns(*columns, self.table["inst"].gather(numbers).alias("inst"))
         return Frame(self.store, [(child, "row"), *outside], table)
+
+
+def with_values(table: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """The table with the values of expressions as further columns.
+
+    Polars may take an expression for a single value where all rows turn out alike, and then refuses the column.
+    """
+    try:
+        return table.with_columns(**columns)
+    except pl.exceptions.InvalidOperationError:
+        found = [table.select(expr.alias(name))[name] for name, expr in columns.items()]
+        return table.with_columns(
+            one.new_from_index(0, table.height) if len(one) == 1 != table.height else one for one in found
+        )
 
 
 def base_frame(store: Store, entity: str) -> Frame:

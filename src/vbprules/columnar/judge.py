@@ -10,7 +10,7 @@ import polars as pl
 
 from vbprules.columnar import leaves
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.frames import Frame, new_name, with_values
 from vbprules.columnar.leaves import Truth
 from vbprules.engine.outcomes import SHOWN, TESTS, State, state_of
 from vbprules.language import policy as p
@@ -120,7 +120,7 @@ def _states(
     """The interpreter's own table of states, asked once for each combination of truths that occurs."""
     inputs = [applies.expr, lifted.expr, known, *(test.expr for test in tests.values())]
     names = [new_name() for _ in inputs]
-    frame.table = frame.table.with_columns(expr.alias(name) for expr, name in zip(inputs, names, strict=True))
+    frame.table = with_values(frame.table, dict(zip(names, inputs, strict=True)))
     combinations = frame.table.select(names).unique()
     found: list[State] = []
     for a, is_lifted, acts_known, *truths in combinations.iter_rows():

@@ -16,7 +16,7 @@ import polars as pl
 from vbprules.columnar import ends as e
 from vbprules.columnar.combine import combined
 from vbprules.columnar.ends import BEFORE, End
-from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.frames import Frame, new_name, with_values
 from vbprules.columnar.leaves import TRUE, Span, Truth, maybe
 from vbprules.columnar.links import pairs_of
 from vbprules.columnar.store import Store
@@ -144,7 +144,7 @@ class ColumnLists(ABC):
             if window is not None:
                 kept = frame.kept(window)
                 ends[f"{side}_lo"], ends[f"{side}_hi"] = kept.lo.number, kept.hi.number
-        outside = frame.table.select(**ends)
+        outside = with_values(frame.table, ends)
         numbers = table["outer"]
         table = table.with_columns(outside[name].gather(numbers).alias(name) for name in ends)
         if self.running is not None:
@@ -164,7 +164,7 @@ class ColumnLists(ABC):
                 keep = keep & (lo <= pl.col("running"))
                 if not self.running.earliest:
                     sure = sure & (hi <= pl.col("running")).fill_null(False)
-        table = table.with_columns(sure=sure).filter(keep)
+        table = with_values(table, {"sure": sure, "keep": keep}).filter("keep").drop("keep")
         return frame.inner(node.child, table.drop("day_lo", "day_hi", *ends)), ends
 
     def _pairs(self, node: ir.Fold, frame: Frame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from vbprules.columnar.ends import BEFORE, End
-from vbprules.columnar.frames import Frame, new_name
+from vbprules.columnar.frames import Frame, new_name, with_values
 from vbprules.columnar.leaves import Span, Truth
 from vbprules.values.ranges import INF, NEG, Infinity, Number, Range
 
@@ -29,9 +29,7 @@ def rowwise(frame: Frame, function: Callable[..., Range], values: Sequence[Span 
             readers += [_low, _high]
     names = [new_name() for _ in columns]
     lo, hi = new_name(), new_name()
-    frame.table = frame.table.with_columns(
-        column.alias(name) for column, name in zip(columns, names, strict=True)
-    )
+    frame.table = with_values(frame.table, dict(zip(names, columns, strict=True)))
     known = frame.table.select(names).unique()
     found = [
         function(*(read(cell) for read, cell in zip(readers, row, strict=True))) for row in known.iter_rows()
