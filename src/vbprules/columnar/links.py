@@ -51,7 +51,7 @@ def _outer(node: ir.Fold, frame: Frame) -> pl.DataFrame:
     for number, (_, path) in enumerate(node.link.equal):
         place = Place(node.origin.entity, node.origin.scope, (*node.origin.hops, *path))
         columns[f"k{number}"] = pl.col(frame.position(place))
-    table = frame.table.with_row_index("outer")
+    table = frame.table.drop("outer", strict=False).with_row_index("outer")
     if node.link.same_period:
         spans = _spans(frame.store.tables[node.origin.entity].frame)
         table = table.with_columns(spans.gather(frame.table[origin]).alias("span:"))
