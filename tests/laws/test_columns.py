@@ -13,7 +13,7 @@ from strategies import settings_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "columnar"))
 
-from same import differences_of  # noqa: E402
+from same import differences_of
 
 
 @examples(150)

@@ -109,7 +109,9 @@ def _extreme(
         return Span(lo, hi, signed=True, day=item.day)
     if not item.day:
         floor_open = node.signed or node.unit == DAYS
-        lo = e.closed(~more, outer_end) if floor_open else e.pick(more, e.lesser(outer_end, e.fixed(0), True), outer_end)
+        lo = (
+            e.closed(~more, outer_end) if floor_open else e.pick(more, e.lesser(outer_end, e.fixed(0), True), outer_end)
+        )
         return Span(e.closed(certain, lo), e.closed(certain, inner_end), signed=True)
     number = pl.when(more).then(BEFORE).otherwise(outer_end.number)
     if empty is not None:

@@ -310,4 +310,3 @@ class _Search:
 
     def _holds(self, reached: Callable[[Span], pl.Expr], day: pl.Series, earliest: bool) -> pl.Series:
         return self.frame.here(reached(self.total(day, earliest)))
-

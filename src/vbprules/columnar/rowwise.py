@@ -31,9 +31,7 @@ def rowwise(frame: Frame, function: Callable[..., Range], values: Sequence[Span 
     lo, hi = new_name(), new_name()
     frame.table = with_values(frame.table, dict(zip(names, columns, strict=True)))
     known = frame.table.select(names).unique()
-    found = [
-        function(*(read(cell) for read, cell in zip(readers, row, strict=True))) for row in known.iter_rows()
-    ]
+    found = [function(*(read(cell) for read, cell in zip(readers, row, strict=True))) for row in known.iter_rows()]
     known = known.with_columns(
         pl.Series(lo, [_day(day.lo) for day in found], pl.Int64),
         pl.Series(hi, [None if day.hi == INF else _day(day.hi) for day in found], pl.Int64),

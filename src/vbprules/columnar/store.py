@@ -117,7 +117,9 @@ def _neighbours(case: Case, years: Sequence[Row]) -> Iterable[Row]:
                 yield other
 
 
-def _table(name: str, rows: Sequence[tuple[int, Row, bool]], numbers: Mapping[str, Mapping[tuple[int, int], int]]) -> Table:
+def _table(
+    name: str, rows: Sequence[tuple[int, Row, bool]], numbers: Mapping[str, Mapping[tuple[int, int], int]]
+) -> Table:
     entity = BY_NAME[name]
     columns: list[pl.Series] = [
         pl.Series("inst", [inst for inst, _, _ in rows], ROW),
