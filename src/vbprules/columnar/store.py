@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """All rows of an entity. ``frame``: ``inst``, ``:id``, ``:listed`` (the norms are judged for it), references, cells.
+    """All rows of an entity. ``frame``: ``inst``, ``:id``, ``:listed`` (norms are judged for it), references, cells.
 
     ``figures``: the columns of its fields, and of ``day``, ``start`` and ``end`` under their names with a mark.
     """
