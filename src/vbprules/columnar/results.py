@@ -2,101 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
 
+from vbprules.columnar import ends as e
 from vbprules.columnar.frames import with_values
 from vbprules.columnar.judge import JudgedRows
-from vbprules.columnar.leaves import Truth
+from vbprules.columnar.leaves import Span, Truth
 from vbprules.columnar.plain import reader
 from vbprules.decision.model import Standing
-from vbprules.decision.reasons import show_value
-from vbprules.decision.told import is_settled, unit_of
+from vbprules.decision.told import is_settled, shown, standing_of, unit_of
 from vbprules.engine.outcomes import State
 from vbprules.language import policy as p
-from vbprules.program.ir import Norm
-from vbprules.values.figures import TRUTH
-from vbprules.values.forks import leaves, lift
-from vbprules.values.ranges import FALSE, INF, OPEN, Range
+from vbprules.program import ir
+from vbprules.program.ir import Program
+from vbprules.values.figures import DATE, MONEY, TRUTH, UNITS
+from vbprules.values.forks import Fork, leaves, lift
+from vbprules.values.ranges import FALSE, INF, Range
 
-SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received", "done")
-SCHEMA: Final[dict[str, pl.DataType]] = {
-    "institution": pl.String(),
-    "provision": pl.String(),
-    "subject": pl.String(),
-    "modality": pl.String(),
-    "mode": pl.String(),
-    "clause": pl.String(),
-    "standing": pl.String(),
-    "state": pl.String(),
-    "by_reading": pl.String(),
-    "triggered": pl.String(),
-    **{name: pl.String() for name in SHOWN},
-}
+FIGURES: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received", "done")
+TEXTS: Final = (
+    "institution",
+    "provision",
+    "subject",
+    "modality",
+    "mode",
+    "clause",
+    "standing",
+    "state",
+    "by_reading",
+    "triggered",
+    *FIGURES,
+)
+ASK: Final = ":ask"
+_EPOCH: Final = 719_163  # the ordinal of 1970-01-01
 
 
-def outcomes_of(judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
-    """The outcomes of a norm in the form of ``SCHEMA``; where its gate fails under every reading there is none.
+def outcomes_of(program: Program, judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
+    """The outcomes of a norm, with the columns ``TEXTS`` and ``ASK``; where its gate surely fails there is none.
 
     A figure is text as in a decision: ``300000.00``, ``at_least 300000.00``, ``2020-04-01``; what depends on a reading
-    is told option by option. Empty: the document does not say, or nothing is known.
+    is told option by option. Empty: the document does not say, or nothing is known. ``ASK``: the columns cannot tell
+    whether an open figure is open because the document is silent, so that the interpreter must be asked.
     """
     norm = judged.norm
     source = judged.frame.store.tables[norm.entity].frame
-    said = _told(judged)
-    table = judged.frame.table.select("inst").with_columns(
-        source[":id"].alias("subject"), source[":listed"].alias(":listed"), *said, judged.outside.alias(":outside")
+    here = judged.frame.table.select("inst").with_columns(
+        source[":id"].alias("subject"), source[":listed"], judged.frame.here(judged.outside).alias(":outside")
     )
-    table = table.filter(pl.col(":listed") & ~pl.col(":outside"))
+    keep = here.select(pl.col(":listed") & ~pl.col(":outside")).to_series()
+    told = list(_told(program, judged, keep))
+    table = here.filter(keep).with_columns(told)
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
     mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
-    clauses = "、".join(dict.fromkeys(cite.clause for cite in norm.cites))
     return table.select(
         institutions.gather(table["inst"]).alias("institution"),
         pl.lit(norm.id).alias("provision"),
         about.alias("subject"),
         pl.lit(norm.source.modality).alias("modality"),
         pl.lit(mode).alias("mode"),
-        pl.lit(clauses).alias("clause"),
-        *(pl.col(name) for name in list(SCHEMA)[6:]),
+        pl.lit("、".join(dict.fromkeys(cite.clause for cite in norm.cites))).alias("clause"),
+        *(pl.col(name) for name in (*TEXTS[6:], ASK)),
     )
 
 
-def _told(judged: JudgedRows) -> Iterator[pl.Series]:
-    """Standing, state, branches, trigger and attributes of every row, worked out once for each combination."""
-    norm, frame = judged.norm, judged.frame
-    yield from _columns(
-        frame.table, [judged.state], lambda state: _state(state), ("standing", "state", "by_reading")
-    )
-    yield from _columns(frame.table, [judged.trigger], lambda value: (_shown(value, TRUTH)[1],), ("triggered",))
+def _told(program: Program, judged: JudgedRows, keep: pl.Series) -> Iterator[pl.Series]:
+    """Standing, state, branches, trigger and attributes of the kept rows, worked out once for each combination."""
+    norm, table = judged.norm, judged.frame.table
     applies = lift(lambda gate, trigger: Truth(gate.expr & trigger.expr), judged.gate, judged.trigger)
-    for name in SHOWN:
+    by_figure = {name for name in ("standard", "value") if name in judged.attributes}
+    silent = {name for name in by_figure if _may_be_silent(program, norm.values[name])}
+    inputs = [judged.state, *(_where(applies, judged.attributes[name]) for name in sorted(by_figure))]
+
+    def state(value: Any, *figures: Any) -> tuple[Any, ...]:
+        standing, code, branches = _state(value)
+        standings: dict[str, Standing | None] = {"standard": None, "value": None}
+        for name, figure in zip(sorted(by_figure), figures, strict=True):
+            standings[name] = _figure_standing(figure)
+        ask = standing == "settled" and code == "applies" and any(standings[name] == "open" for name in silent)
+        return standing_of(standing, code, standings["standard"], standings["value"]), code, branches, ask
+
+    yield from _columns(table, keep, inputs, state, ("standing", "state", "by_reading", ASK))
+    yield from _columns(table, keep, [judged.trigger], lambda value: (_text(value, TRUTH),), ("triggered",))
+    for name in FIGURES:
         if name in judged.attributes:
-            where = lift(lambda a, value: (a, value), applies, judged.attributes[name])
-            unit = unit_of(norm, name)
-            yield from _columns(frame.table, [where], _attribute(norm, name, unit), (name,))
+            node = norm.done if name == "done" else norm.values[name]
+            unit = unit_of(name, None if node is None else node.unit)
+            value = judged.attributes[name]
+            quick = _quick(applies, value, unit) if type(value) is not Fork and type(applies) is not Fork else None
+            yield from _columns(table, keep, [_where(applies, value)], _attribute(name, unit), (name,), quick)
         else:
-            yield pl.Series(name, [None], pl.String).new_from_index(0, frame.height)
+            yield pl.Series(name, [None], pl.String).new_from_index(0, int(keep.sum()))
+
+
+def _where(applies: Any, value: Any) -> Any:
+    return lift(lambda a, leaf: (a, leaf), applies, value)
+
+
+def _may_be_silent(program: Program, node: ir.IR) -> bool:
+    return any(isinstance(part, ir.Elsewhere) and part.kind == "silent" for part in ir.reached(node, program))
 
 
 def _columns(
-    table: pl.DataFrame, values: list[Any], say: Callable[..., tuple[str | None, ...]], names: tuple[str, ...]
+    table: pl.DataFrame,
+    keep: pl.Series,
+    values: Sequence[Any],
+    say: Callable[..., tuple[Any, ...]],
+    names: tuple[str, ...],
+    quick: tuple[pl.Expr, pl.Expr] | None = None,
 ) -> Iterator[pl.Series]:
-    """New columns of text, from the interpreter's own values of each combination that occurs."""
+    """New columns, from the interpreter's own values of each combination that occurs.
+
+    ``quick``: where plain arithmetic of texts gives the one column, and that text.
+    """
     columns: list[pl.Expr] = []
     readers = [reader(value, columns) for value in values]
     keys = {f":{number}": column for number, column in enumerate(columns)}
-    cells = with_values(table, keys).select(list(keys))
-    known = cells.unique()
+    wanted = keys if quick is None else {**keys, ":quick": quick[0], ":text": quick[1]}
+    cells = with_values(table, wanted).filter(keep).select(list(wanted))
+    known = (cells if quick is None else cells.filter(~pl.col(":quick"))).select(list(keys)).unique()
     found = []
     for row in known.iter_rows():
         rest = iter(row)
         found.append(say(*(read(rest) for read in readers)))
-    texts = [pl.Series(name, [each[at] for each in found], pl.String) for at, name in enumerate(names)]
+    kinds = [pl.Boolean if name == ASK else pl.String for name in names]
+    texts = [pl.Series(name, [each[at] for each in found], kinds[at]) for at, name in enumerate(names)]
     there = cells.join(known.with_columns(texts), on=list(keys), how="left", nulls_equal=True, maintain_order="left")
+    if quick is not None:
+        name = names[0]
+        there = there.with_columns(pl.when(":quick").then(":text").otherwise(name).alias(name))
     yield from (there[name] for name in names)
+
+
+def _quick(applies: Truth, value: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | None:
+    """Exact sums and days, which may be as many as there are rows."""
+    if not isinstance(value, Span) or value.lo.over is not None or value.lo.scale != 1 or unit not in _PLAIN:
+        return None
+    low = value.lo.number
+    least = 1 if unit == DATE else 0
+    most = pl.lit(_LAST) if unit == DATE else pl.lit(10**18)
+    plain = (low >= least) & (low <= most)
+    if not value.exact:
+        plain = plain & e.less(value.hi, value.lo, False) & e.less(value.lo, value.hi, False)
+    return (plain & (applies.expr.ne_missing(pl.lit(False)))).fill_null(False), _PLAIN[unit](low)
+
+
+def _money(fen: pl.Expr) -> pl.Expr:
+    return pl.format("{}.{}", fen.floordiv(100), fen.mod(100).cast(pl.String).str.zfill(2))
+
+
+def _day(ordinal: pl.Expr) -> pl.Expr:
+    return (ordinal - _EPOCH).clip(-_EPOCH, _LAST - _EPOCH).cast(pl.Int32).cast(pl.Date).cast(pl.String)
+
+
+_LAST: Final = 3_652_059  # 9999-12-31
+_PLAIN: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
+    MONEY: _money,
+    UNITS: lambda number: number.cast(pl.String),
+    DATE: _day,
+}
 
 
 def _state(value: Any) -> tuple[Standing, str | None, str | None]:
@@ -108,35 +174,47 @@ def _state(value: Any) -> tuple[Standing, str | None, str | None]:
     return "by_reading", None, "; ".join(told)
 
 
-def _attribute(norm: Norm, name: str, unit: str) -> Callable[[Any], tuple[str | None]]:
+def _attribute(name: str, unit: str) -> Callable[[Any], tuple[str | None]]:
     def say(value: Any) -> tuple[str | None]:
-        def figure(pair: tuple[Range, Any]) -> Any:
-            applies, leaf = pair
-            return None if applies == FALSE else leaf
-
-        there = lift(figure, value)
-        if name == "done" and all(isinstance(leaf, Range) and leaf.hi == INF for _, leaf in leaves(there) if leaf):
+        there = _applying(value)
+        if name == "done" and all(isinstance(leaf, Range) and leaf.hi == INF for _, leaf in leaves(there)):
             return (None,)
-        return (_shown(there, unit)[1],)
+        return (_text(there, unit),)
 
     return say
 
 
-def _shown(value: Any, unit: str) -> tuple[bool, str | None]:
-    """Whether it is settled, and the text: one, or one for each option."""
+def _applying(value: Any) -> Any:
+    """The value where the norm may apply."""
+
+    def figure(pair: tuple[Range, Any]) -> Any:
+        applies, leaf = pair
+        return None if applies == FALSE else leaf
+
+    return lift(figure, value)
+
+
+def _given(value: Any) -> list[Any]:
+    return [leaf for _, leaf in leaves(value) if leaf is not None]
+
+
+def _figure_standing(value: Any) -> Standing | None:
+    found = _given(_applying(value))
+    if not found:
+        return None
+    if all(leaf == found[0] for leaf in found):
+        return "settled" if is_settled(found[0]) else "open"
+    return "by_reading"
+
+
+def _text(value: Any, unit: str) -> str | None:
+    """One text, or one for each option."""
     branches = [(path, leaf) for path, leaf in leaves(value) if leaf is not None]
     if not branches:
-        return True, None
+        return None
     if all(leaf == branches[0][1] for _, leaf in branches):
-        return is_settled(branches[0][1]), _text(branches[0][1], unit)
-    told = (f"{_path(path)}: {_text(leaf, unit)}" for path, leaf in branches)
-    return False, "; ".join(told)
-
-
-def _text(leaf: Any, unit: str) -> str:
-    if unit == TRUTH:
-        return "open" if leaf == OPEN else "no" if leaf == FALSE else "yes"
-    return show_value(leaf, unit)
+        return shown(branches[0][1], unit)
+    return "; ".join(f"{_path(path)}: {shown(leaf, unit)}" for path, leaf in branches)
 
 
 def _path(path: Any) -> str:

@@ -90,8 +90,8 @@ def store_of(cases: Sequence[Case]) -> Store:
         ids=tuple(case.dossier.institution.id for case in cases),
         tables={name: _table(name, rows[name], numbers) for name in rows},
         through=_through(cases),
-        acts=_acts(cases),
-        answers=_answers(cases),
+        acts=acts_of(cases),
+        answers=answers_of(cases),
         given=[case.dossier.given for case in cases],
         days={entity.name: _days(cases, entity.name) for entity in ENTITIES if entity.day is not None},
     )
@@ -182,7 +182,7 @@ def _day(number: Number) -> int:
     return BEFORE if isinstance(number, Infinity) else int(number)
 
 
-def _acts(cases: Sequence[Case]) -> pl.DataFrame:
+def acts_of(cases: Sequence[Case]) -> pl.DataFrame:
     """Acts as known: ``imposed`` at the latest, null where it may lie ahead; ``earliest``; the ends of the lifting."""
     found = [(inst, case, act) for inst, case in enumerate(cases) for act in case.dossier.acts]
     return pl.DataFrame(
@@ -209,7 +209,7 @@ def _lifted(act: Act, end: int) -> int | None:
     return None if day is None or (isinstance(day, Infinity) and day.positive) else _day(day)
 
 
-def _answers(cases: Sequence[Case]) -> pl.DataFrame:
+def answers_of(cases: Sequence[Case]) -> pl.DataFrame:
     """The answer that stands to every question asked about a subject."""
     found: dict[tuple[int, str, str], bool] = {}
     for inst, case in enumerate(cases):

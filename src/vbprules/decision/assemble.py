@@ -21,33 +21,17 @@ from vbprules.decision.model import (
     Text,
 )
 from vbprules.decision.phrases import need_item, text_of
-from vbprules.decision.reasons import Reasons, show_value
+from vbprules.decision.reasons import Reasons
+from vbprules.decision.told import UNITS, is_settled, shown, standing_of, unit_of
 from vbprules.decision.words import CONTRADICTION
 from vbprules.engine.case import Case
-from vbprules.engine.interpret import Figured
-from vbprules.engine.needs import Need, merged
+from vbprules.engine.needs import Need
 from vbprules.engine.outcomes import Judge, Judged, State
-from vbprules.facts.rows import Code
 from vbprules.language import policy as p
 from vbprules.language.vocabulary import BY_NAME
-from vbprules.program import ir
-from vbprules.values.figures import CODE, DATE, MONEY, TRUTH, show_date
+from vbprules.values.figures import TRUTH, show_date
 from vbprules.values.forks import Fork, leaves
 from vbprules.values.ranges import FALSE, INF, OPEN, TRUE, Range
-
-_UNITS = {
-    "due": DATE,
-    "not_before": DATE,
-    "from": DATE,
-    "until": DATE,
-    "done": DATE,
-    "breached_on": DATE,
-    "standard": MONEY,
-    "base": MONEY,
-    "excess": MONEY,
-    "received": MONEY,
-    "early": TRUTH,
-}
 
 
 class Assembler:
@@ -102,7 +86,7 @@ class Assembler:
             if found is not None:
                 attributes[name] = found
         for name in source.silent:
-            attributes.setdefault(name, Attribute(standing="silent", unit=_UNITS.get(name, "text")))
+            attributes.setdefault(name, Attribute(standing="silent", unit=UNITS.get(name, "text")))
         undecided = _possible(judged.gate, OPEN) or _possible(judged.trigger, OPEN)
         return Outcome(
             id=judged.key,
@@ -168,7 +152,7 @@ class Assembler:
 
     def _attribute(self, judged: Judged, name: str, value: Any) -> Attribute | None:
         node = self.judge.node(judged.norm, name)
-        unit = _UNITS.get(name) or (node.unit if node is not None else CODE)
+        unit = unit_of(name, None if node is None else node.unit)
         if name == "done" and all(isinstance(leaf, Range) and leaf.hi == INF for _, leaf in leaves(value)):
             return None  # not performed as far as is known: the state says so
         return self._valued(judged, name, value, unit)
@@ -177,17 +161,17 @@ class Assembler:
         branches = [(path, leaf) for path, leaf in leaves(value) if leaf is not None]
         if all(leaf == branches[0][1] for _, leaf in branches):  # the same wherever the norm applies at all
             leaf = branches[0][1]
-            if _settled(leaf):
-                return Attribute(standing="settled", unit=unit, value=_shown(leaf, unit))
+            if is_settled(leaf):
+                return Attribute(standing="settled", unit=unit, value=shown(leaf, unit))
             needs = self.judge.attribute_needs(judged, name, dict(branches[0][0]) if len(branches) == 1 else {})
             silent = bool(needs) and all(need.kind == "silent" for need in needs)
             return Attribute(
-                standing="silent" if silent else "open", unit=unit, value=_shown(leaf, unit), needs=self._told(needs)
+                standing="silent" if silent else "open", unit=unit, value=shown(leaf, unit), needs=self._told(needs)
             )
         made = []
         for path, leaf in branches:
-            needs = () if _settled(leaf) else self.judge.attribute_needs(judged, name, dict(path))
-            made.append(self._branch(path, _shown(leaf, unit), _settled(leaf), needs))
+            needs = () if is_settled(leaf) else self.judge.attribute_needs(judged, name, dict(path))
+            made.append(self._branch(path, shown(leaf, unit), is_settled(leaf), needs))
         return Attribute(standing="by_reading", unit=unit, branches=tuple(made))
 
     def _branch(self, path: Any, value: str | None, settled: bool, needs: tuple[Need, ...]) -> Branch:
@@ -346,34 +330,15 @@ class Assembler:
 
 
 def _standing(state: Attribute, attributes: dict[str, Attribute]) -> Standing:
-    """A price split or definition is as sure as its figure."""
-    if state.standing == "settled" and state.value == "applies":
-        for name in ("standard", "value"):
-            if name in attributes and attributes[name].standing != "silent":
-                return attributes[name].standing
-    return state.standing
+    figures = [attributes[name].standing if name in attributes else None for name in ("standard", "value")]
+    return standing_of(state.standing, state.value, *figures)
 
 
 def _possible(value: Any, wanted: Any) -> bool:
     return any(leaf == wanted for _, leaf in leaves(value))
 
 
-def _settled(leaf: Any) -> bool:
-    if isinstance(leaf, Figured):
-        return leaf.legal or leaf.value.exact
-    if isinstance(leaf, Code):
-        return leaf.text is not None
-    return bool(leaf.exact)
-
-
-def _shown(leaf: Any, unit: str) -> str:
-    if unit == TRUTH:
-        return "open" if leaf == OPEN else "no" if leaf == FALSE else "yes"
-    return show_value(leaf, unit)
-
-
 def _cited(cites: tuple[p.Citation, ...]) -> tuple[Cited, ...]:
     return tuple(Cited(clause=cite.clause, phrase=cite.phrase) for cite in cites)
 
 
-__all__ = ["Assembler", "ir", "merged"]

@@ -89,7 +89,7 @@ class Case:
     def _period_rows(self, entity: str) -> Iterable[Row]:
         found: set[Period] = set()
         if entity == YEAR:
-            start = self._issued()
+            start = self.issued()
             earliest = [row.day.lo for row in self.rows("prepayment") if row.day is not None]
             days = [day for day in (start, *earliest) if isinstance(day, int)] or [self.as_of]
             period = Period.containing("year", min(days) if start is None else start)
@@ -113,7 +113,7 @@ class Case:
             if period.start <= self.as_of:
                 yield period_row(entity, period)
 
-    def _issued(self) -> int | None:
+    def issued(self) -> int | None:
         """The day of issue, by the document or by a source that the dossier names."""
         if self.program.issued is not None:
             return self.program.issued

@@ -399,3 +399,15 @@ class Program:
     labels: Mapping[str, Label] = field(default_factory=dict)
     named: Mapping[Mark, IR] = field(default_factory=dict)  # names in expressions, by where they are written
     overlaid: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # figures: as the file has them, as taken
+
+
+def reached(node: IR, program: Program) -> Iterator[IR]:
+    """A node, everything beneath it, and what the terms and quantities that it names are made of."""
+    seen: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for part in walk(waiting.pop()):
+            yield part
+            if isinstance(part, (Ref, OtherYear)) and part.id not in seen:
+                seen.add(part.id)
+                waiting.append(program.definitions[part.id].body)

@@ -1,1 +1,1 @@
-"""Facts of many institutions in tables: read, headed, split into the dossiers of the institutions."""
+"""Facts of many institutions in tables: read, headed, and taken up some institutions at a time."""

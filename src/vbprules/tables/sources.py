@@ -1,12 +1,14 @@
 """Where tables come from: files (CSV, Parquet, Excel), folders of them, frames of Polars, pandas or Arrow.
 
-Every cell is read as text, so that no figure passes through a binary float on its way.
+Nothing is read that need not be: files of Parquet and CSV are scanned, and only the rows of some institutions at a time
+are taken up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,119 +20,151 @@ from vbprules.language.words import LISTS
 
 COMPLETENESS: Final = "completeness"
 INSTITUTIONS: Final = "institutions"
+CATALOGUES: Final = ("drugs", "products", "standard_steps", "suppliers")
 NAMES: Final = (INSTITUTIONS, *ROW_LISTS, *STATEMENTS, COMPLETENESS)
+SUFFIXES: Final = (".csv", ".parquet", ".xlsx")
 _CHINESE: Final = {**LISTS, "机构": INSTITUTIONS, "完整性": COMPLETENESS}
-_SUFFIXES: Final = (".csv", ".parquet", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
-    """A table of texts: its list, where it comes from, and the row of the source in which its first row stands."""
+    """A table of a list, where it comes from, and the row of the source in which its first row stands."""
 
     name: str
     origin: str
-    frame: pl.DataFrame
+    frame: pl.LazyFrame
     first: int = 2
 
 
 def tables_of(tables: Mapping[str, Any] | Path | str, report: Report) -> list[RawTable]:
-    """The tables of a folder or workbook, or those that a mapping names: paths, or frames of any Arrow library.
+    """The tables of a folder, file or workbook, or those that a mapping names: paths, or frames of an Arrow library.
 
     Names are those of a dossier's lists, in English or Chinese, with ``institutions`` (机构) and ``completeness``
     (完整性). What cannot be read goes to ``report``.
     """
     if isinstance(tables, (str, Path)):
-        return list(_of_path(Path(tables), report))
-    found = []
+        return list(_of_path(Path(tables), None, report))
+    found: list[RawTable] = []
     for name, source in tables.items():
-        known = _name(name, str(name), report)
+        known = list_named(str(name), str(name), report)
         if known is None:
             continue
         if isinstance(source, (str, Path)):
-            frame = _read(Path(source), report)
-            if frame is not None:
-                found.append(RawTable(known, str(source), frame))
+            found += _of_path(Path(source), known, report)
         else:
-            frame = _texts(_frame(source), known, report)
-            found.append(RawTable(known, known, frame, first=1))
+            frame = _frame(source, known, report)
+            if frame is not None:
+                found.append(_checked(RawTable(known, known, frame, first=1), report))
     return found
 
 
-def _of_path(path: Path, report: Report) -> Iterator[RawTable]:
-    if path.is_dir():
-        for file in sorted(item for item in path.iterdir() if item.suffix.lower() in _SUFFIXES):
-            yield from _of_path(file, report)
-        return
-    if path.suffix.lower() == ".xlsx":
-        yield from _sheets(path, report)
-        return
-    name = _name(path.stem, str(path), report)
-    frame = _read(path, report) if name is not None else None
-    if name is not None and frame is not None:
-        yield RawTable(name, str(path), frame)
-
-
-def _name(name: str, origin: str, report: Report) -> str | None:
+def list_named(name: str, origin: str, report: Report) -> str | None:
+    """The list that a table's name means."""
     known = _CHINESE.get(name, name)
     if known in NAMES:
         return known
     with report.source(origin):
-        report.error("unknown_table", None, name=name, suggestion=suggest(name, (*NAMES, *_CHINESE)))
+        report.error("unknown_table", None, name=name, suggestion=partial(suggest, name, (*NAMES, *_CHINESE)))
     return None
 
 
-def _read(path: Path, report: Report) -> pl.DataFrame | None:
+def _of_path(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        files = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+        if not files:
+            report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
+        for file in files:
+            yield from _of_path(file, name, report)
+        return
+    if suffix == ".xlsx":
+        yield from _sheets(path, name, report)
+        return
+    known = name or list_named(path.stem, str(path), report)
+    frame = None if known is None else _scan(path, report)
+    if known is not None and frame is not None:
+        yield _checked(RawTable(known, str(path), frame), report)
+
+
+def _scan(path: Path, report: Report) -> pl.LazyFrame | None:
     with report.source(str(path)):
         try:
+            if not path.is_file():
+                raise FileNotFoundError(path)
             if path.suffix.lower() == ".parquet":
-                return _texts(pl.read_parquet(path), str(path), report)
-            if path.suffix.lower() == ".csv":
-                return pl.read_csv(path, infer_schema=False, encoding="utf8", missing_utf8_is_empty_string=False)
-            report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
+                frame = pl.scan_parquet(path)
+            elif path.suffix.lower() == ".csv":
+                frame = pl.scan_csv(path, infer_schema=False, encoding="utf8", missing_utf8_is_empty_string=False)
+            else:
+                report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
+                return None
+            frame.collect_schema()
+            return frame
+        except FileNotFoundError:
+            report.error("unreadable_table", None, path=str(path), reason="没有这个文件 no such file")
         except (OSError, pl.exceptions.PolarsError) as error:
-            report.error("unreadable_table", None, path=str(path), reason=str(error).splitlines()[0][:200])
+            report.error("unreadable_table", None, path=str(path), reason=_first_line(error))
     return None
 
 
-def _sheets(path: Path, report: Report) -> Iterator[RawTable]:
+def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
     with report.source(str(path)):
         try:
             sheets = pl.read_excel(path, sheet_id=0, infer_schema_length=0, drop_empty_rows=False)
         except ModuleNotFoundError:
             report.error("excel_missing", None, path=str(path))
             return
+        except FileNotFoundError:
+            report.error("unreadable_table", None, path=str(path), reason="没有这个文件 no such file")
+            return
         except Exception as error:  # the readers of workbooks raise errors of their own
-            report.error("unreadable_table", None, path=str(path), reason=(str(error).splitlines() or [""])[0][:200])
+            report.error("unreadable_table", None, path=str(path), reason=_first_line(error))
             return
     for sheet, frame in sheets.items():
-        name = _name(sheet, f"{path}#{sheet}", report)
-        if name is not None:
-            yield RawTable(name, f"{path}#{sheet}", frame.select(pl.all().cast(pl.String)))
+        known = name or list_named(sheet, f"{path}#{sheet}", report)
+        if known is not None:
+            yield RawTable(known, f"{path}#{sheet}", frame.select(pl.all().cast(pl.String)).lazy())
 
 
-def _frame(source: Any) -> pl.DataFrame:
-    if isinstance(source, pl.DataFrame):
-        return source
+def _frame(source: Any, name: str, report: Report) -> pl.LazyFrame | None:
+    """A frame of Polars or pandas, or whatever offers its columns as an Arrow stream."""
     if isinstance(source, pl.LazyFrame):
-        return source.collect()
-    found = pl.from_pandas(source) if type(source).__module__.startswith("pandas") else pl.DataFrame(source)
-    assert isinstance(found, pl.DataFrame)
-    return found
+        return source
+    if isinstance(source, pl.DataFrame):
+        return source.lazy()
+    with report.source(name):
+        try:
+            pandas = type(source).__module__.startswith("pandas")
+            return (pl.from_pandas(source) if pandas else pl.DataFrame(source)).lazy()
+        except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
+            report.error("unreadable_table", None, path=name, reason=_first_line(error))
+    return None
 
 
-def _texts(frame: pl.DataFrame, origin: str, report: Report) -> pl.DataFrame:
-    """Every column as text: dates as 2020-03-31, decimals as they stand. A column of floats is refused."""
+def _checked(table: RawTable, report: Report) -> RawTable:
+    """The table; a column of binary floats is refused, since what it holds is not what was written."""
+    with report.source(table.origin):
+        for column, kind in table.frame.collect_schema().items():
+            if kind.is_float():
+                report.error("float_column", None, column=column)
+            elif kind.is_nested() or kind in (pl.Object, pl.Binary):
+                report.error("odd_column", None, column=column, kind=str(kind))
+    return table
+
+
+def texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every column as text, as a dossier writes it: dates as 2020-03-31, truths as yes and no."""
     columns = []
     for name, kind in frame.schema.items():
-        if kind.is_float():
-            with report.source(origin):
-                report.error("float_column", None, column=name)
-        elif kind == pl.Boolean:
-            columns.append(pl.when(pl.col(name)).then(pl.lit("yes")).when(~pl.col(name)).then(pl.lit("no")).alias(name))
+        column = pl.col(name)
+        if kind == pl.Boolean:
+            columns.append(pl.when(column).then(pl.lit("yes")).when(~column).then(pl.lit("no")).alias(name))
         elif kind == pl.Datetime:
-            columns.append(pl.col(name).dt.date().cast(pl.String))
+            columns.append(column.dt.date().cast(pl.String))
         else:
-            columns.append(pl.col(name).cast(pl.String))
+            columns.append(column.cast(pl.String))
     return frame.select(columns)
 
 
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,1 @@
+"""Decisions for many institutions: from tables to tables."""

@@ -1,0 +1,50 @@
+"""An outcome of the interpreter as a row of the table of outcomes, in the words of ``columnar.results``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from vbprules.columnar.results import FIGURES, TEXTS
+from vbprules.decision.model import Attribute, Branch, Outcome
+
+Row = tuple[str | None, ...]
+
+
+def row_of(institution: str, outcome: Outcome) -> Row:
+    """The cells of ``TEXTS``."""
+    state = outcome.state
+    told = None
+    if state.branches:
+        told = "; ".join(f"{_path(b)}: {b.value}{'' if b.settled else ' (open)'}" for b in state.branches)
+    return (
+        institution,
+        outcome.provision,
+        outcome.subject,
+        outcome.modality,
+        outcome.mode,
+        "、".join(dict.fromkeys(cite.clause for cite in outcome.clauses)),
+        outcome.standing,
+        state.value,
+        told,
+        _text(outcome.triggered),
+        *(_text(outcome.attributes.get(name)) for name in FIGURES),
+    )
+
+
+def frame_of(rows: Iterable[Row]) -> pl.DataFrame:
+    """Rows as a table."""
+    return pl.DataFrame(list(rows), schema=dict.fromkeys(TEXTS, pl.String), orient="row")
+
+
+def _text(attribute: Attribute | None) -> str | None:
+    if attribute is None:
+        return None
+    if attribute.branches:
+        return "; ".join(f"{_path(branch)}: {branch.value}" for branch in attribute.branches)
+    return attribute.value
+
+
+def _path(branch: Branch) -> str:
+    return "&".join(f"{reading}={option}" for reading, option in branch.readings.items())
