@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from vbprules.ahead.model import Ahead
     from vbprules.ahead.run import what_next
+    from vbprules.batch.model import Decisions
+    from vbprules.batch.run import evaluate_tables
     from vbprules.catalog import load, shipped_policies
     from vbprules.comparing.differences import diff_of
     from vbprules.comparing.matrix import matrix_of
@@ -39,6 +41,7 @@ _HOMES = {
     "Ahead": "vbprules.ahead.model",
     "Comparison": "vbprules.whatif.model",
     "Decision": "vbprules.decision.model",
+    "Decisions": "vbprules.batch.model",
     "EngineDisagreement": "vbprules.engine.second_opinion",
     "Explanation": "vbprules.decision.explanation",
     "Formatted": "vbprules.formatting.format",
@@ -46,6 +49,7 @@ _HOMES = {
     "JointDecision": "vbprules.together.model",
     "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
+    "evaluate_tables": "vbprules.batch.run",
     "evaluate_together": "vbprules.together.joint",
     "explain": "vbprules.explaining",
     "explanation_text": "vbprules.printing.explanation_text",
@@ -67,6 +71,7 @@ __all__ = [
     "Ahead",
     "Comparison",
     "Decision",
+    "Decisions",
     "EngineDisagreement",
     "Explanation",
     "Formatted",
@@ -76,6 +81,7 @@ __all__ = [
     "__version__",
     "diff_of",
     "evaluate",
+    "evaluate_tables",
     "evaluate_together",
     "explain",
     "explanation_text",

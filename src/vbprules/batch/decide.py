@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -15,10 +15,8 @@ from vbprules.columnar.results import ASK, TEXTS, outcomes_of
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Outcome
 from vbprules.diagnostics import Finding, InputError, Report
-from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts, check_judged
 from vbprules.engine.outcomes import Judge
-from vbprules.facts.rows import Dossier
 from vbprules.program.ir import Norm, Program
 from vbprules.tables.dossiers import Dossiers
 from vbprules.tables.intake import CaseOf, Taken
@@ -42,9 +40,8 @@ class Decided:
 
 def decide(program: Program, taken: Taken, case_of: CaseOf) -> Decided:
     """The outcomes of every institution of a chunk, in the order of the institutions, then of the policy."""
-    store = taken.store
+    store, nothing = taken.store, taken.nothing
     institutions = pl.Series("institution", store.ids, pl.String)
-    nothing = case_of(_nobody())
     columns = Columns(program, store, nothing.as_of, nothing.calendar, nothing.fixed)
     judge = ColumnJudge(columns)
     left = _Interpreted(taken.dossiers, case_of)
@@ -171,13 +168,3 @@ def _ordered(rows: list[Row], number: int) -> pl.DataFrame:
 
 def _empty() -> pl.DataFrame:
     return pl.DataFrame(schema={**dict.fromkeys(TEXTS, pl.String), ASK: pl.Boolean, _ORDER: pl.Int32})
-
-
-def _nobody() -> Dossier:
-    from vbprules.facts.rows import Row as FactRow
-    from vbprules.language.vocabulary import INSTITUTION
-
-    return Dossier(FactRow(INSTITUTION, INSTITUTION, {}, {}), {}, {})
-
-
-__all__ = ["Case", "Decided", "decide", "replace"]

@@ -68,6 +68,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.together import run
     elif name == "explain":
         from vbprules.cli.explain import run
+    elif name == "batch":
+        from vbprules.cli.batch import run
     elif name == "whatif":
         from vbprules.cli.whatif import run
     elif name == "next":

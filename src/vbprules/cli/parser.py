@@ -28,6 +28,7 @@ from vbprules.cli.arguments import (
     working_days,
     year,
 )
+from vbprules.cli.batch_arguments import batch_arguments
 from vbprules.cli.output import Color, Lang
 from vbprules.coverage.kinds import KINDS as COVERED
 from vbprules.coverage.kinds import Kind
@@ -113,6 +114,13 @@ class Namespace(argparse.Namespace):
     first_day: Literal["next", "same", "both"] = "next"
     calendar_version: str | None = None
     local: Path | None = None
+    tables: list[str]
+    out: Path
+    table_format: Literal["parquet", "csv", "xlsx"] = "parquet"
+    headings: Path | None = None
+    strict: bool = False
+    questions: int = 0
+    rows_at_once: int = 0
 
 
 class Parser(argparse.ArgumentParser):
@@ -181,9 +189,11 @@ def parser() -> argparse.ArgumentParser:
         "decide a case under several policies and lay them side by side",
     )
     _together(command("together", *text))
-    text = "改动事实、解读、政策的数、判断日或政策，比较两个判断", "compare with facts, figures, the day … changed"
     ahead = "什么也不做会怎样，要做什么、最迟何时，先问什么", "what to do by when, and what to ask first"
     _next(command("next", *ahead))
+    text = "许多机构一次判断：读表，写表", "decide many institutions at once: tables in, tables out"
+    batch_arguments(command("batch", *text))
+    text = "改动事实、解读、政策的数、判断日或政策，比较两个判断", "compare with facts, figures, the day … changed"
     supposed.whatif(command("whatif", *text))
     supposed.figures(command("figures", "列出一份政策的全部数字及其位置", "every figure of a policy with its address"))
     text = "两个版本或两地的政策，法律上有何不同", "what differs in law between two versions or two regions"

@@ -23,7 +23,7 @@ class TooWide(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class End:
-    """``number / scale``, or ``number / over``; ``top`` and ``over_top`` bound their size; a ``nullable`` one is open."""
+    """``number / scale`` or ``number / over``; ``top`` and ``over_top`` bound their size; ``nullable``: may be open."""
 
     number: pl.Expr
     top: int

@@ -38,7 +38,8 @@ class States:
 class JudgedRows:
     """One norm on every row of its entity. Every value may be forked by reading, see ``engine.outcomes.Judged``.
 
-    ``outside``: the gate fails under every reading, so nothing else is said of the row.
+    ``outside``: the gate fails under every reading, so nothing else is said of the row. ``exempt``: whether each of the
+    norm's exceptions holds.
     """
 
     norm: Norm
@@ -49,6 +50,7 @@ class JudgedRows:
     tests: Mapping[str, Any]
     attributes: Mapping[str, Any]
     outside: pl.Expr
+    exempt: tuple[Any, ...]
 
 
 class ColumnJudge:
@@ -78,7 +80,8 @@ class ColumnJudge:
         outside = pl.lit(True)
         for _, leaf in leaves_of(gate):
             outside = outside & (leaf.expr.eq_missing(pl.lit(False)))
-        return JudgedRows(norm, frame, gate, trigger, state, tests, kept, outside)
+        exempt = tuple(frame.kept(columns.value(test, frame)) for _, test in norm.exempt)
+        return JudgedRows(norm, frame, gate, trigger, state, tests, kept, outside, exempt)
 
     def _state(self, norm: Norm, frame: Frame, applies: Any, tests: Mapping[str, Any]) -> Any:
         names = [name for name in TESTS if name in tests]

@@ -17,10 +17,10 @@ from vbprules.decision.told import is_settled, shown, standing_of, unit_of
 from vbprules.engine.outcomes import State
 from vbprules.language import policy as p
 from vbprules.program import ir
-from vbprules.program.ir import Program
+from vbprules.program.ir import Norm, Program
 from vbprules.values.figures import DATE, MONEY, TRUTH, UNITS
 from vbprules.values.forks import Fork, leaves, lift
-from vbprules.values.ranges import FALSE, INF, Range
+from vbprules.values.ranges import FALSE, INF, TRUE, Range
 
 FIGURES: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received", "done")
 TEXTS: Final = (
@@ -63,8 +63,7 @@ def outcomes_of(program: Program, judged: JudgedRows, institutions: pl.Series) -
         about.alias("subject"),
         pl.lit(norm.source.modality).alias("modality"),
         pl.lit(mode).alias("mode"),
-        pl.lit("、".join(dict.fromkeys(cite.clause for cite in norm.cites))).alias("clause"),
-        *(pl.col(name) for name in (*TEXTS[6:], ASK)),
+        *(pl.col(name) for name in (*TEXTS[5:], ASK)),
     )
 
 
@@ -85,6 +84,7 @@ def _told(program: Program, judged: JudgedRows, keep: pl.Series) -> Iterator[pl.
         return standing_of(standing, code, standings["standard"], standings["value"]), code, branches, ask
 
     yield from _columns(table, keep, inputs, state, ("standing", "state", "by_reading", ASK))
+    yield from _columns(table, keep, list(judged.exempt), lambda *holds: (_clauses(norm, holds),), ("clause",))
     yield from _columns(table, keep, [judged.trigger], lambda value: (_text(value, TRUTH),), ("triggered",))
     for name in FIGURES:
         if name in judged.attributes:
@@ -95,6 +95,15 @@ def _told(program: Program, judged: JudgedRows, keep: pl.Series) -> Iterator[pl.
             yield from _columns(table, keep, [_where(applies, value)], _attribute(name, unit), (name,), quick)
         else:
             yield pl.Series(name, [None], pl.String).new_from_index(0, int(keep.sum()))
+
+
+def _clauses(norm: Norm, holds: Sequence[Any]) -> str:
+    """Where the norm stands, then where each exception stands that holds here."""
+    cites = [
+        *norm.cites,
+        *(cite for (item, _), h in zip(norm.exempt, holds, strict=True) if h == TRUE for cite in item.cites),
+    ]
+    return "、".join(dict.fromkeys(cite.clause for cite in cites))
 
 
 def _where(applies: Any, value: Any) -> Any:
@@ -117,6 +126,10 @@ def _columns(
 
     ``quick``: where plain arithmetic of texts gives the one column, and that text.
     """
+    if not values:
+        cell = say()
+        yield from (pl.Series(name, [cell[at]]).new_from_index(0, int(keep.sum())) for at, name in enumerate(names))
+        return
     columns: list[pl.Expr] = []
     readers = [reader(value, columns) for value in values]
     keys = {f":{number}": column for number, column in enumerate(columns)}

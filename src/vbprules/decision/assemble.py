@@ -64,7 +64,7 @@ class Assembler:
             known_from=document.known_from,
             outcomes=tuple(outcomes),
             not_applicable=tuple(outside),
-            questions=self._questions(outcomes),
+            questions=self.questions(outcomes),
             readings=self._readings(outcomes),
             notes=tuple(self._notes()),
             receipt=receipt,
@@ -249,7 +249,7 @@ class Assembler:
 
     # The whole
 
-    def _questions(self, outcomes: list[Outcome]) -> tuple[Question, ...]:
+    def questions(self, outcomes: list[Outcome]) -> tuple[Question, ...]:
         """Open needs, those on which most outcomes hang first; of the same list only the latest day."""
         hang: dict[tuple[str, str, str], list[str]] = {}
         items: dict[tuple[str, str, str], NeedItem] = {}
@@ -340,5 +340,3 @@ def _possible(value: Any, wanted: Any) -> bool:
 
 def _cited(cites: tuple[p.Citation, ...]) -> tuple[Cited, ...]:
     return tuple(Cited(clause=cite.clause, phrase=cite.phrase) for cite in cites)
-
-

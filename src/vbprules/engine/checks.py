@@ -34,7 +34,7 @@ def check_facts(case: Case, report: Report) -> None:
                 "unknown_question", item.mark, name=item.question, suggestion=suggest(item.question, questions)
             )
     _check_answers(case, report)
-    slots = given_slots(case.program)
+    slots = given_slots(case.program) if case.dossier.given else {}
     for given in case.dossier.given:
         unit = slots.get(given.name)
         if unit is None:

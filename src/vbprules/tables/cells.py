@@ -65,9 +65,7 @@ def parse(name: str, cells: pl.Series, column: Field, into: Parsed) -> None:
         _figures(name, cells, column, into)
 
 
-def parse_days(
-    name: str, cells: pl.Series, into: Parsed, read: Callable[[Scalar, Report], Any] | None = None
-) -> None:
+def parse_days(name: str, cells: pl.Series, into: Parsed, read: Callable[[Scalar, Report], Any] | None = None) -> None:
     """Read a column of days, or of the periods in which they lie."""
     if cells.dtype == pl.Date:
         days = cells.cast(pl.Int32).cast(pl.Int64) + _EPOCH

@@ -72,7 +72,7 @@ def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
             shared[table.number] = table.frame.collect()
         elif table.name == COMPLETENESS:
             shared[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect()
-    many = int(order[_CHUNK].max() or 0) + 1 if order.height else 0  # type: ignore[call-overload]
+    many = order[_CHUNK].n_unique()
     return Split(tables, order.select(OF, _CHUNK, INST), shared, nobody, many)
 
 

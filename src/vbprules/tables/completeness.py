@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -36,8 +36,13 @@ class Completeness:
         return self.said.filter(pl.col("list") == name).select(INST)
 
 
-def completeness_of(tables: Sequence[Headed], chunk: Chunk, as_of: int, many: int) -> Completeness:
-    """What the tables of completeness say of a chunk; what they say for all counts for whoever says nothing."""
+def completeness_of(
+    tables: Sequence[Headed], chunk: Chunk, as_of: int, many: int, broken: Collection[str] = frozenset()
+) -> Completeness:
+    """What the tables of completeness say of a chunk; what they say for all counts for whoever says nothing.
+
+    ``broken``: lists of which rows are lost, so that none is complete.
+    """
     everyone = pl.DataFrame({INST: pl.int_range(many, dtype=NUMBER, eager=True)})
     own, general = [_nothing()], [_nothing()]
     for table in tables:
@@ -59,7 +64,10 @@ def completeness_of(tables: Sequence[Headed], chunk: Chunk, as_of: int, many: in
     for name in names:
         there = said.filter(pl.col("list") == name).select(INST, pl.min_horizontal("day", pl.lit(as_of)).alias(name))
         through = through.join(there, on=INST, how="left", maintain_order="left")
-    filled = through.select(pl.col(name).cast(pl.Int64).fill_null(BEFORE) for name in names)
+    nowhere = pl.lit(BEFORE, pl.Int64)
+    filled = through.select(
+        nowhere.alias(name) if name in broken else pl.col(name).cast(pl.Int64).fill_null(BEFORE) for name in names
+    )
     return Completeness(filled, odd, said)
 
 

@@ -14,14 +14,14 @@ import polars as pl
 from vbprules.diagnostics import Finding, Mark, Report
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.rows import Dossier
-from vbprules.language.vocabulary import INSTITUTION
+from vbprules.language.vocabulary import INSTITUTION, STATEMENTS
 from vbprules.language.words import LISTS
 from vbprules.reading import NOWHERE, Node, Scalar
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Sequence as SequenceNode
 from vbprules.tables.chunks import INST, Chunk
 from vbprules.tables.headings import OF, ROW, Headed
-from vbprules.tables.sources import COMPLETENESS, INSTITUTIONS, texts
+from vbprules.tables.sources import CATALOGUES, COMPLETENESS, INSTITUTIONS, texts
 
 _TABLE: Final = 10**9  # a mark's line holds the number of the table above the row
 _Stated = dict[str, list[tuple[Scalar, Node]]]
@@ -38,22 +38,32 @@ class Read:
 
 
 class Dossiers:
-    """The dossiers of the institutions of a chunk."""
+    """The dossiers of the institutions of a chunk. ``broken``: lists of which rows are lost: none is complete."""
 
-    def __init__(self, tables: Sequence[Headed], chunk: Chunk, members: Members) -> None:
+    def __init__(
+        self, tables: Sequence[Headed], chunk: Chunk, members: Members, broken: Collection[str] = frozenset()
+    ) -> None:
         self.tables = {table.number: table for table in tables}
         self.chunk = chunk
+        self.broken = broken
         self._frames = dict(chunk.tables)
         for number, found in members.items():
             shared = chunk.shared[number]
             rows = found.join(shared, on=ROW, how="inner").sort(INST, ROW)
             self._frames[number] = rows
         self._spans = {number: _spans(frame) for number, frame in self._frames.items()}
+        self._texts: dict[int, tuple[pl.Series, pl.DataFrame]] = {}  # of statements, which are read one by one
 
     def read(self, inst: int, lists: Collection[str] | None = None) -> Read:
         """The dossier of an institution, or only some of its lists."""
         report = Report()
-        institution = self.chunk.institutions[inst]
+        dossier = dossier_of(self.tree(inst, report, lists), report)
+        findings = tuple(self.located(finding) for finding in report.sorted_findings())
+        found = None if report.has_errors else replace(dossier, source=None)
+        return Read(self.chunk.institutions[inst], found, findings)
+
+    def tree(self, inst: int, report: Report, lists: Collection[str] | None = None) -> MappingNode:
+        """The rows of an institution in the form of a dossier."""
         found: dict[str, list[Node]] = {}
         facts: Node | None = None
         for number, table in self.tables.items():
@@ -65,7 +75,7 @@ class Dossiers:
                 if table.name != INSTITUTIONS:
                     found.setdefault(table.name, []).append(node)
                 elif facts is not None:
-                    report.error("repeated_row", node, id=institution)
+                    report.error("repeated_row", node, id=self.chunk.institutions[inst])
                 else:
                     facts = node
         stated = {} if lists is not None else self._stated(inst, report)
@@ -75,23 +85,23 @@ class Dossiers:
             said = stated.get(name, [])
             body = MappingNode((*said, (_word("entries"), rows)), NOWHERE) if said else rows
             entries.append((_word(name), body))
-        dossier = dossier_of(MappingNode(tuple(entries), NOWHERE), report)
-        findings = tuple(self.located(finding) for finding in report.sorted_findings())
-        return Read(institution, None if report.has_errors else replace(dossier, source=None), findings)
+        return MappingNode(tuple(entries), NOWHERE)
 
     def located(self, finding: Finding) -> Finding:
         """A finding about a cell, with the table, row and column where it stands."""
-        mark = finding.mark
-        if mark is None or mark.line < _TABLE:
-            return finding
-        table, row = self.tables[mark.line // _TABLE - 1], mark.line % _TABLE
-        return replace(finding, file=table.origin, mark=Mark(row, mark.column, row, mark.column + 1))
+        return located(finding, self.tables)
 
     def _rows(self, number: int, inst: int) -> list[MappingNode]:
         start, many = self._spans[number].get(inst, (0, 0))
         if not many:
             return []
-        return nodes(self.tables[number], self._frames[number].slice(start, many).drop(INST))
+        table = self.tables[number]
+        if table.name not in STATEMENTS:
+            return nodes(table, *_texts(self._frames[number].slice(start, many)))
+        if number not in self._texts:
+            self._texts[number] = _texts(self._frames[number])
+        lines, cells = self._texts[number]
+        return nodes(table, lines.slice(start, many), cells.slice(start, many))
 
     def _stated(self, inst: int, report: Report) -> _Stated:
         """What is said of the completeness of its lists; what is said for all counts where it says nothing itself."""
@@ -102,16 +112,44 @@ class Dossiers:
                 for node in self._rows(number, inst):
                     _state(node, own, report)
                 if number in self.chunk.shared:
-                    for node in nodes(table, self.chunk.shared[number]):
+                    for node in nodes(table, *_texts(self.chunk.shared[number])):
                         _state(node, general, report)
-        return {**general, **own}
+        return {name: [] if name in self.broken else said for name, said in {**general, **own}.items()}
 
 
-def nodes(table: Headed, frame: pl.DataFrame) -> list[MappingNode]:
+def located(finding: Finding, tables: Mapping[int, Headed]) -> Finding:
+    """A finding about a cell of a table, with the row and column where it stands; ``tables`` by their numbers."""
+    mark = finding.mark
+    if mark is None or mark.line < _TABLE:
+        return finding
+    table, row = tables[mark.line // _TABLE - 1], mark.line % _TABLE
+    return replace(finding, file=table.origin, mark=Mark(row, mark.column, row, mark.column + 1))
+
+
+def check_catalogues(tables: Sequence[Headed], shared: Mapping[int, pl.DataFrame], report: Report) -> None:
+    """Report what is wrong with catalogues, which would be wrong of everybody."""
+    entries = []
+    for table in tables:
+        if table.catalogue and table.name in CATALOGUES:
+            entries.append(
+                (_word(table.name), SequenceNode(tuple(nodes(table, *_texts(shared[table.number]))), NOWHERE))
+            )
+    own = Report()
+    dossier_of(MappingNode(tuple(entries), NOWHERE), own)
+    by_number = {table.number: table for table in tables}
+    for finding in own.sorted_findings():
+        if finding.severity == "error":
+            report.take(located(finding, by_number))
+
+
+def _texts(frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Where rows stand, and their cells as text."""
+    return frame[ROW], texts(frame.drop(INST, ROW, OF, strict=False))
+
+
+def nodes(table: Headed, lines: pl.Series, cells: pl.DataFrame) -> list[MappingNode]:
     """Rows as the dossier's own reader takes them; an empty cell says nothing."""
     found = []
-    lines = frame[ROW].to_list()
-    cells = texts(frame.drop(ROW, OF, strict=False))
     for line, row in zip(lines, cells.iter_rows(), strict=True):
         at = (table.number + 1) * _TABLE + line
         entries = []

@@ -6,7 +6,7 @@ what is wrong with it or reads it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,9 +23,7 @@ from vbprules.language.vocabulary import (
     BY_NAME,
     ENTITIES,
     INSTITUTION,
-    PERIOD_ENTITIES,
     ROW_LISTS,
-    STATEMENTS,
     Entity,
     is_dated,
 )
@@ -35,7 +33,7 @@ from vbprules.tables.cells import Parsed
 from vbprules.tables.chunks import INST, Chunk
 from vbprules.tables.completeness import Completeness, completeness_of
 from vbprules.tables.dossiers import Dossiers
-from vbprules.tables.headings import OF, ROW, Headed
+from vbprules.tables.headings import ROW, Headed
 from vbprules.tables.members import members_of
 from vbprules.tables.period_rows import period_tables
 from vbprules.tables.rows import DAY, ID, read_rows, ref_text
@@ -47,18 +45,27 @@ CaseOf = Callable[[Dossier], Case]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """A chunk as columns. ``odd``: the institutions that are not to be judged on them."""
+    """A chunk as columns. ``odd``: the institutions that are not to be judged on them; ``nothing``: an empty case."""
 
     store: Store
     odd: pl.Series
     dossiers: Dossiers
+    nothing: Case
 
 
 class Intake:
-    """Takes up chunks of one batch. ``case_of``: the case of a dossier on the day of the batch."""
+    """Takes up chunks of one batch. ``case_of``: the case of a dossier on the day of the batch; ``broken``: lists of
+    which rows are lost."""
 
-    def __init__(self, tables: Sequence[Headed], shared: Mapping[int, pl.DataFrame], case_of: CaseOf) -> None:
+    def __init__(
+        self,
+        tables: Sequence[Headed],
+        shared: Mapping[int, pl.DataFrame],
+        case_of: CaseOf,
+        broken: Collection[str] = frozenset(),
+    ) -> None:
         self.tables = tables
+        self.broken = broken
         self.case_of = case_of
         self.nothing = case_of(dossier_of(MappingNode((), NOWHERE), Report()))
         self._catalogues: dict[str, Parsed] = {}
@@ -79,12 +86,14 @@ class Intake:
         frames = {name: pl.DataFrame(list(found.columns.values())) for name, found in parsed.items()}
         shared = {name: pl.DataFrame(list(found.columns.values())) for name, found in self._catalogues.items()}
         members = members_of(frames, shared)
-        for name, found in members.items():
-            frames[name] = found.join(shared[name], on=ROW, how="inner").sort(INST, ROW)
-            odd = _mark(odd, found.join(shared[name].filter(self._catalogues[name].odd), on=ROW, how="semi")[INST])
+        for name, rows in members.items():
+            frames[name] = rows.join(shared[name], on=ROW, how="inner").sort(INST, ROW)
+            odd = _mark(odd, rows.join(shared[name].filter(self._catalogues[name].odd), on=ROW, how="semi")[INST])
         figures = {name: self._catalogues.get(name, found).figures for name, found in parsed.items()}
-        dossiers = Dossiers(self.tables, chunk, {self._numbers[name]: found for name, found in members.items()})
-        said = completeness_of(self.tables, chunk, self.nothing.as_of, many)
+        dossiers = Dossiers(
+            self.tables, chunk, {self._numbers[name]: found for name, found in members.items()}, self.broken
+        )
+        said = completeness_of(self.tables, chunk, self.nothing.as_of, many, self.broken)
         odd = _mark(odd, said.odd)
         frames = {name: _named(BY_NAME[name], frame) for name, frame in frames.items()}
         for frame in frames.values():
@@ -99,7 +108,7 @@ class Intake:
         tables[INSTITUTION] = institution
         periods, endless = period_tables(tables, self.nothing, stated.cases, many)
         odd = _mark(odd, endless)
-        return Taken(self._store(chunk, {**tables, **periods}, said, stated), odd, dossiers)
+        return Taken(self._store(chunk, {**tables, **periods}, said, stated), odd, dossiers, self.nothing)
 
     def _rows(self, entity: Entity, chunk: Chunk) -> pl.DataFrame:
         """All rows of a list that name an institution, one table after the other."""
@@ -156,7 +165,7 @@ class Intake:
                 )["n"]
                 for ref in BY_NAME[name].refs
             }
-        for name, own in links.items():
+        for own in links.values():
             for ref, numbers in own.items():
                 for other, through in own.items():
                     if other != ref and ref in BY_NAME[other].refs:
@@ -195,7 +204,6 @@ class Intake:
 
 
 _LISTED = tuple(BY_LIST[name] for name in ROW_LISTS)
-_STATED = (*STATEMENTS,)
 
 
 def _mark(odd: pl.Series, institutions: pl.Series) -> pl.Series:
@@ -231,6 +239,3 @@ def _days(table: Table, as_of: int) -> pl.DataFrame:
     rows = table.frame.filter(":listed")
     ends = [rows.select(INST, pl.col(name).cast(pl.Int64).alias("day")) for name in {column.lo, column.hi}]
     return pl.concat(ends).drop_nulls().filter((pl.col("day") <= as_of) & (pl.col("day") > BEFORE)).unique()
-
-
-__all__ = ["OF", "PERIOD_ENTITIES", "Intake", "Taken"]

@@ -25,7 +25,8 @@ def period_tables(
     """The tables of periods, and the institutions that have too many of them."""
     found = {YEAR: _years(tables, nothing, cases, many)}
     odd = []
-    for entity, unit in ((MONTH, "month"), (QUARTER, "quarter")):
+    units: Sequence[tuple[str, Unit]] = ((MONTH, "month"), (QUARTER, "quarter"))
+    for entity, unit in units:
         rows = _seen(tables, unit, nothing.as_of)
         counts = rows.group_by(INST).len()
         odd.append(counts.filter(pl.col("len") >= _MOST)[INST])
@@ -102,5 +103,4 @@ def _table(entity: str, rows: pl.DataFrame) -> Table:
 
 
 def _figure(frame: pl.DataFrame, name: str) -> Column:
-    top = frame[name].max()
-    return Column(name, name, 1, 0 if top is None else int(top), True)  # type: ignore[call-overload]
+    return Column(name, name, 1, max(frame[name].to_list(), default=0), True)

@@ -104,4 +104,3 @@ def _once(entity: Entity, into: Parsed) -> pl.Series:
     shown = (day - 719_163).cast(pl.Int32).cast(pl.Date).cast(pl.String)
     named = pl.col(ref_text(entity.once[0])) + "@" + shown
     return table.select(pl.when(exact).then(named).alias(ID))[ID]
-

@@ -43,14 +43,14 @@ def tables_of(tables: Mapping[str, Any] | Path | str, report: Report) -> list[Ra
     (完整性). What cannot be read goes to ``report``.
     """
     if isinstance(tables, (str, Path)):
-        return list(_of_path(Path(tables), None, report))
+        return list(of_path(Path(tables), None, report))
     found: list[RawTable] = []
     for name, source in tables.items():
         known = list_named(str(name), str(name), report)
         if known is None:
             continue
         if isinstance(source, (str, Path)):
-            found += _of_path(Path(source), known, report)
+            found += of_path(Path(source), known, report)
         else:
             frame = _frame(source, known, report)
             if frame is not None:
@@ -68,14 +68,15 @@ def list_named(name: str, origin: str, report: Report) -> str | None:
     return None
 
 
-def _of_path(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
+def of_path(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
+    """The tables of a folder, a workbook or a file; ``name``: the list that they hold, whatever they are called."""
     suffix = path.suffix.lower()
     if path.is_dir():
         files = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
         if not files:
             report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
         for file in files:
-            yield from _of_path(file, name, report)
+            yield from of_path(file, name, report)
         return
     if suffix == ".xlsx":
         yield from _sheets(path, name, report)
@@ -94,7 +95,7 @@ def _scan(path: Path, report: Report) -> pl.LazyFrame | None:
             if path.suffix.lower() == ".parquet":
                 frame = pl.scan_parquet(path)
             elif path.suffix.lower() == ".csv":
-                frame = pl.scan_csv(path, infer_schema=False, encoding="utf8", missing_utf8_is_empty_string=False)
+                frame = pl.scan_csv(path, infer_schema=False)
             else:
                 report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
                 return None

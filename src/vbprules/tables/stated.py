@@ -68,10 +68,10 @@ def _subjects(
 ) -> dict[int, dict[str, tuple[Row, ...]]]:
     """Of the rows that statements name, their ids: to tell whether there are such rows."""
     named = {
-        (inst, item.subject)
+        (inst, subject)
         for inst, dossier in dossiers.items()
-        for item in (*dossier.acts, *dossier.determinations)
-        if item.subject
+        for subject in (*(act.subject for act in dossier.acts), *(item.subject for item in dossier.determinations))
+        if subject
     }
     if not named:
         return {}

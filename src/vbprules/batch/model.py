@@ -1,0 +1,78 @@
+"""What a batch is decided from, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from vbprules.calendar import ChosenCalendar
+from vbprules.diagnostics import Finding
+from vbprules.engine.case import Case
+from vbprules.facts.rows import Dossier
+from vbprules.facts.rulings import Rulings
+from vbprules.program.ir import Program
+from vbprules.tables.chunks import Split
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FEW: Final = 25  # institutions: fewer of them the interpreter decides sooner than columns are set up
+Progress = Callable[[int, int], None]  # institutions done, of all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Tables, a policy and a day. ``lost``: findings about rows that name no institution."""
+
+    program: Program
+    as_of: int
+    parts: Split
+    readings: Mapping[str, str]
+    rulings: Rulings | None
+    calendar: ChosenCalendar
+    lost: tuple[Finding, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    def case_of(self, dossier: Dossier) -> Case:
+        """The case of an institution."""
+        from vbprules.evaluation import build_case
+
+        work = self.calendar.seen_on(self.as_of).work
+        return build_case(self.program, dossier, self.as_of, self.readings, self.rulings, work)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done with the institutions of a batch, counted as it goes on."""
+
+    institutions: int = 0
+    outcomes: int = 0
+    rejected: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    one_by_one: int = 0
+    provisions: set[str] = field(default_factory=set)
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decisions:
+    """The results of a batch as tables.
+
+    ``outcomes``: one row an outcome; ``institutions`` and ``provisions``: summaries; ``questions``: what could settle
+    open outcomes, of the institutions that were asked; ``rejected``: what is wrong with the facts of institutions of
+    which nothing is decided; ``receipt``: what all this was made from.
+    """
+
+    outcomes: pl.DataFrame
+    institutions: pl.DataFrame
+    provisions: pl.DataFrame
+    questions: pl.DataFrame
+    rejected: pl.DataFrame
+    receipt: Mapping[str, Any]
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The tables by their names."""
+        return {name: getattr(self, name) for name in TABLES}
+
+
+TABLES: Final[Sequence[str]] = ("outcomes", "institutions", "provisions", "questions", "rejected")

@@ -1,0 +1,164 @@
+"""A batch from its tables to its decisions, some institutions at a time."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vbprules import catalog
+from vbprules.batch.decide import Decided, decide
+from vbprules.batch.model import FEW, Batch, Decisions, Progress, Tally
+from vbprules.batch.questions import QUESTIONS, questions_of
+from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
+from vbprules.calendar import LocalCalendar
+from vbprules.columnar.results import TEXTS
+from vbprules.diagnostics import Finding, InputError, Mark, Report, Source
+from vbprules.evaluation import as_of_day
+from vbprules.facts.local_calendar import choose_calendar
+from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.program.ir import Program
+from vbprules.tables.chunks import ROWS_AT_ONCE, chunks_of, split
+from vbprules.tables.dossiers import check_catalogues
+from vbprules.tables.headings import ROW, Headings, headed
+from vbprules.tables.intake import Intake
+from vbprules.tables.sources import CATALOGUES, INSTITUTIONS, RawTable, tables_of
+
+ASKED = 20  # institutions whose open questions are worked out, if nothing else is said
+
+
+def evaluate_tables(
+    policy: str | Path | Program,
+    tables: Mapping[str, Any] | Path | str,
+    as_of: date | str,
+    *,
+    readings: Mapping[str, str] | None = None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
+    headings: Headings | None = None,
+    strict: bool = False,
+    questions: int = ASKED,
+    rows_at_once: int = ROWS_AT_ONCE,
+    progress: Progress | None = None,
+) -> Decisions:
+    """Decide the cases of many institutions under one policy as of the close of a day.
+
+    ``tables`` is a folder, a workbook, or a mapping from the names of lists to frames (Polars, pandas, or anything with
+    an Arrow stream) or paths; ``headings`` says of a list what foreign columns mean (``"-"``: not part of the facts).
+    ``questions``: of how many institutions the open questions are worked out, those with most open outcomes first.
+    An institution whose facts have errors is not decided and stands in ``rejected``; with ``strict`` that is an error.
+
+    Raises InputError about the policy, the day, the tables as a whole or, with ``strict``, any row.
+    """
+    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, rows_at_once)
+    tally = Tally()
+    outcomes = [pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String))]
+    asked = [pl.DataFrame(schema=QUESTIONS)]
+    for decided, questioned in decisions(batch, tally, questions, strict, progress):
+        outcomes.append(decided.outcomes)
+        asked.append(questioned)
+    found = pl.concat(outcomes)
+    return Decisions(
+        outcomes=found,
+        institutions=by_institution(found.lazy(), batch, tally).collect(),
+        provisions=by_provision(found.lazy(), batch.program).collect(),
+        questions=pl.concat(asked),
+        rejected=rejected_rows(batch, tally),
+        receipt=receipt_of(batch, tally),
+    )
+
+
+def prepared(
+    policy: str | Path | Program,
+    tables: Mapping[str, Any] | Path | str | Sequence[RawTable],
+    as_of: date | str,
+    readings: Mapping[str, str] | None = None,
+    rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
+    calendar: str | Path | LocalCalendar | None = None,
+    headings: Headings | None = None,
+    rows_at_once: int = ROWS_AT_ONCE,
+) -> Batch:
+    """Everything that is needed to decide, with the tables looked over. Errors are those of `evaluate_tables`."""
+    program = policy if isinstance(policy, Program) else catalog.load(policy)
+    report = Report()
+    with report.source(Source("--as-of", "")):
+        day = as_of_day(as_of, report)
+    adopted = (
+        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
+    )
+    fixed = dict(readings or {})
+    with report.source(Source("--reading", "")):
+        for name, option in fixed.items():
+            check_reading(program.policy, name, option, None, report)
+    chosen = choose_calendar(calendar, day, report)
+    raw = tables_of(tables, report) if isinstance(tables, (Mapping, Path, str)) else list(tables)
+    found = headed(raw, report, headings)
+    _same_kind(found, report)
+    report.raise_if_errors()
+    parts = split(found, rows_at_once)
+    check_catalogues(found, parts.shared, report)
+    report.raise_if_errors()
+    lost = Report()
+    for table in found:
+        if table.number in parts.nobody:
+            with lost.source(table.origin):
+                column = table.positions["institution"]
+                for row in parts.nobody[table.number][ROW]:
+                    lost.error("row_of_nobody", Mark(row, column, row, column + 1), list=table.name)
+    broken = frozenset(t.name for t in found if t.number in parts.nobody and t.name != INSTITUTIONS)
+    return Batch(program, day, parts, fixed, adopted, chosen, tuple(lost.sorted_findings()), broken)
+
+
+def decisions(
+    batch: Batch, tally: Tally, questions: int, strict: bool, progress: Progress | None
+) -> Iterator[tuple[Decided, pl.DataFrame]]:
+    """What is decided of each chunk, with the open questions of some of its institutions; ``tally`` is kept on the way.
+
+    Raises InputError on the first chunk with a rejected institution if ``strict``.
+    """
+    parts = batch.parts
+    if strict and batch.lost:
+        raise InputError(batch.lost)
+    intake = Intake(parts.tables, parts.shared, batch.case_of, batch.broken)
+    every = parts.order.height
+    with tempfile.TemporaryDirectory(prefix="vbprules-") as spool:
+        for number, chunk in chunks_of(parts, Path(spool)):
+            if progress is not None:
+                progress(tally.institutions, every)
+            taken = intake.take(chunk)
+            if len(chunk.institutions) < FEW:
+                taken = replace(taken, odd=taken.odd | True)
+            decided = decide(batch.program, taken, batch.case_of)
+            if strict and decided.rejected:
+                raise InputError(tuple(finding for found in decided.rejected.values() for finding in found))
+            share = questions // parts.chunks + (number < questions % parts.chunks)
+            asked, of = questions_of(decided.outcomes, taken, batch, share)
+            tally.institutions += decided.institutions
+            tally.outcomes += decided.outcomes.height
+            tally.rejected |= decided.rejected
+            tally.one_by_one += len(decided.one_by_one)
+            tally.provisions |= decided.provisions
+            tally.asked += of
+            yield decided, asked
+    if progress is not None:
+        progress(tally.institutions, every)
+
+
+def _same_kind(tables: Sequence[Any], report: Report) -> None:
+    """A list is a catalogue or not: of two tables that differ, the one would hide rows of the other."""
+    for name in CATALOGUES:
+        kinds = {table.catalogue for table in tables if table.name == name}
+        if len(kinds) > 1:
+            report.error("two_kinds_of_table", None, list=name)
+    if not any(not table.catalogue for table in tables):
+        report.error("nobody_at_all", None)
+
+
+def all_findings(batch: Batch, tally: Tally) -> tuple[Finding, ...]:
+    """What is wrong with rows, of everybody."""
+    return (*batch.lost, *(finding for found in tally.rejected.values() for finding in found))
