@@ -7,6 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from vbprules.language.words import dossier_in_english
+from vbprules.reading import Mapping as MappingNode
+from vbprules.reading import Node, Scalar, Sequence
+
 
 def tables_from(dossiers: Mapping[str, Mapping[str, Any]], catalogues: Collection[str] = ()) -> dict[str, pl.DataFrame]:
     """Tables of text from dossiers as YAML gives them (every scalar a text). ``catalogues``: lists whose rows are put
@@ -43,3 +47,17 @@ def tables_from(dossiers: Mapping[str, Mapping[str, Any]], catalogues: Collectio
 def _frame(rows: list[dict[str, str]]) -> pl.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     return pl.DataFrame({name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in names})
+
+
+def plain(node: Node | None) -> Any:
+    """A dossier's tree as mappings, lists and texts, under English keys."""
+    return None if node is None else _plain(dossier_in_english(node))
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, MappingNode):
+        return {key.text: _plain(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    return node.text

@@ -71,7 +71,8 @@ def answered(
         about = pl.lit(subject).alias("subject")
     else:
         ids = store.tables[place.entity].frame[":id"]
-        about = ids.gather(frame.table[frame.position(place)]).alias("subject")
+        position = frame.position(place)
+        about = ids.gather(frame.table[position]).alias("subject")
     name = new_name()
     table = frame.table.select("inst").with_columns(about)
     found = table.join(answers, on=["inst", "subject"], how="left", maintain_order="left")["answer"]

@@ -1,0 +1,67 @@
+"""A batch decided twice: on columns, and institution by institution with the interpreter."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from vbprules.batch.decide import _Interpreted, decide
+from vbprules.batch.run import prepared
+from vbprules.program.ir import Program
+from vbprules.tables.chunks import chunks_of
+from vbprules.tables.intake import Intake
+
+
+class Lanes(NamedTuple):
+    """``columns`` and ``interpreter``: outcomes; ``odd``: institutions that columns left to the interpreter."""
+
+    columns: pl.DataFrame
+    interpreter: pl.DataFrame
+    odd: list[str]
+    rejected: set[str]
+    refused: set[str]
+    provisions: frozenset[str]
+
+
+def lanes(
+    policy: str | Program, tables: Mapping[str, Any], as_of: str, readings: Mapping[str, str] = {}, rows: int = 10**6
+) -> Lanes:
+    """Both results, each in the order of institution, provision and subject."""
+    batch = prepared(policy, tables, as_of, readings, rows_at_once=rows)
+    intake = Intake(batch.parts.tables, batch.parts.shared, batch.case_of, batch.broken)
+    fast, slow = [], []
+    odd: list[str] = []
+    rejected: set[str] = set()
+    refused: set[str] = set()
+    provisions: frozenset[str] = frozenset()
+    with tempfile.TemporaryDirectory() as spool:
+        for _, chunk in chunks_of(batch.parts, Path(spool)):
+            taken = intake.take(chunk)
+            decided = decide(batch.program, taken, batch.case_of)
+            fast.append(decided.outcomes)
+            odd += chunk.institutions.filter(taken.odd).to_list()
+            rejected |= set(decided.rejected)
+            provisions |= decided.provisions
+            one_by_one = _Interpreted(taken.dossiers, batch.case_of)
+            found, _ = one_by_one.all(list(range(len(chunk.institutions))), batch.program)
+            slow.append(found.drop(":norm"))
+            refused |= set(one_by_one.rejected)
+    keys = ["institution", "provision", "subject"]
+    return Lanes(pl.concat(fast).sort(keys), pl.concat(slow).sort(keys), odd, rejected, refused, provisions)
+
+
+def differences(found: Lanes) -> list[str]:
+    """What the two say differently."""
+    told = [] if found.rejected == found.refused else [f"rejected: {found.rejected} {found.refused}"]
+    if found.columns.equals(found.interpreter):
+        return told
+    keys = ["institution", "provision", "subject"]
+    both = found.columns.join(found.interpreter, on=keys, how="full", suffix="_wanted", coalesce=True)
+    for name in found.columns.columns[3:]:
+        rows = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_wanted")))
+        told += [f"{name}: {row}" for row in rows.select(*keys, name, f"{name}_wanted").head(3).rows()]
+    return told or ["a row is there twice"]
