@@ -32,6 +32,7 @@ TITLES = {
     "K": ("日历", "Calendars"),
     "W": ("写法和排版", "Surface and form"),
     "N": ("起草中的政策", "Policies that are being begun"),
+    "B": ("许多机构的表", "Tables of many institutions"),
 }
 NOTE = "<!-- 由 tools/findings.py 写出，勿手改 written by tools/findings.py -->\n"
 

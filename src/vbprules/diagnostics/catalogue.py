@@ -8,6 +8,7 @@ from types import MappingProxyType
 from vbprules.diagnostics.entry import Entry, fill
 from vbprules.diagnostics.texts_calendar import CALENDARS
 from vbprules.diagnostics.texts_comparing import COMPARING
+from vbprules.diagnostics.texts_databases import DATABASES
 from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
 from vbprules.diagnostics.texts_drafting import DRAFTING
 from vbprules.diagnostics.texts_fidelity import FIDELITY
@@ -55,6 +56,7 @@ CATALOGUE: Mapping[str, Entry] = _merged(
     DRAFTING,
     FORMATTING,
     TABLES,
+    DATABASES,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
 NAMES: Mapping[str, str] = MappingProxyType({entry.code: name for name, entry in CATALOGUE.items()})  # by code

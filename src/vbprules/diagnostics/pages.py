@@ -20,6 +20,7 @@ PAGES: Final[Mapping[str, str]] = {
     "K": "calendars",
     "W": "writing",
     "N": "drafting",
+    "B": "tables",
 }
 
 

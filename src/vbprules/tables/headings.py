@@ -33,6 +33,7 @@ class Headed:
     origin: str
     frame: pl.LazyFrame
     positions: Mapping[str, int]
+    holds: object = None
 
     @property
     def catalogue(self) -> bool:
@@ -70,7 +71,7 @@ def _headed(number: int, raw: RawTable, report: Report, foreign: Mapping[str, st
     columns = [pl.col(old).alias(new) for old, new in names.items() if new != OF]
     own = [pl.col(old).cast(pl.String).str.strip_chars().alias(OF) for old, new in names.items() if new == OF]
     frame = raw.frame.select(*own, *columns).with_row_index(ROW, offset=raw.first)
-    return Headed(number, raw.name, raw.origin, frame, positions)
+    return Headed(number, raw.name, raw.origin, frame, positions, raw.holds)
 
 
 def _known(name: str) -> dict[str, str]:

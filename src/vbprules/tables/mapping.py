@@ -8,7 +8,7 @@ from pathlib import Path
 from vbprules.diagnostics import Report
 from vbprules.reading import Mapping, Node, Scalar, read_file
 from vbprules.tables.headings import Headings
-from vbprules.tables.sources import RawTable, list_named, of_path
+from vbprules.tables.sources import RawTable, list_named, of_place
 
 
 def raw_tables(names: Sequence[str], report: Report) -> list[RawTable]:
@@ -16,12 +16,12 @@ def raw_tables(names: Sequence[str], report: Report) -> list[RawTable]:
     found: list[RawTable] = []
     for name in names:
         list_name, equals, path = name.partition("=")
-        if equals and not Path(name).exists():
+        if equals and "/" not in list_name and not Path(name).exists():
             known = list_named(list_name, name, report)
             if known is not None:
-                found += of_path(Path(path), known, report)
+                found += of_place(path, known, report)
         else:
-            found += of_path(Path(name), None, report)
+            found += of_place(name, None, report)
     return found
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import polars as pl
 
-from vbprules.diagnostics import Report, suggest
+from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.vocabulary import ROW_LISTS, STATEMENTS
 from vbprules.language.words import LISTS
 
@@ -34,6 +35,7 @@ class RawTable:
     origin: str
     frame: pl.LazyFrame
     first: int = 2
+    holds: object = None  # what must last as long as the frame
 
 
 def tables_of(tables: Mapping[str, Any] | Path | str, report: Report) -> list[RawTable]:
@@ -43,14 +45,14 @@ def tables_of(tables: Mapping[str, Any] | Path | str, report: Report) -> list[Ra
     (完整性). What cannot be read goes to ``report``.
     """
     if isinstance(tables, (str, Path)):
-        return list(of_path(Path(tables), None, report))
+        return list(of_place(tables, None, report))
     found: list[RawTable] = []
     for name, source in tables.items():
         known = list_named(str(name), str(name), report)
         if known is None:
             continue
         if isinstance(source, (str, Path)):
-            found += of_path(Path(source), known, report)
+            found += of_place(source, known, report)
         else:
             frame = _frame(source, known, report)
             if frame is not None:
@@ -66,6 +68,37 @@ def list_named(name: str, origin: str, report: Report) -> str | None:
     with report.source(origin):
         report.error("unknown_table", None, name=name, suggestion=partial(suggest, name, (*NAMES, *_CHINESE)))
     return None
+
+
+def of_place(place: str | Path, name: str | None, report: Report) -> Iterator[RawTable]:
+    """The tables of a path, or of a database by its URL."""
+    if isinstance(place, str) and "://" in place:
+        yield from _of_database(place, report)
+    else:
+        yield from of_path(Path(place), name, report)
+
+
+def _of_database(url: str, report: Report) -> Iterator[RawTable]:
+    """The tables of a database, set down as files while it stands still, so that they need not all be in memory."""
+    from vbprules.tables.databases import opened
+
+    folder = TemporaryDirectory(prefix="vbprules-")
+    with opened(url, (*NAMES, *(zh for zh, en in _CHINESE.items() if en in NAMES)), report) as database:
+        if database is None:
+            return
+        for table in database.tables:
+            there = Path(folder.name) / _CHINESE.get(table, table)
+            there.mkdir()
+            try:
+                for number, rows in enumerate(database.batches(table)):
+                    rows.write_parquet(there / f"{number:06d}.parquet")
+            except InputError as error:
+                for finding in error.findings:
+                    report.take(finding)
+                continue
+            frame = pl.scan_parquet(there / "*.parquet")
+            raw = RawTable(there.name, database.origin(table), frame, first=1, holds=folder)
+            yield _checked(raw, report)
 
 
 def of_path(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
