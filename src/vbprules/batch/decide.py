@@ -13,6 +13,7 @@ from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.judge import ColumnJudge
 from vbprules.columnar.results import ASK, TEXTS, outcomes_of
 from vbprules.decision.assemble import Assembler
+from vbprules.decision.margins import margin_of
 from vbprules.decision.model import Outcome
 from vbprules.diagnostics import Finding, InputError, Report
 from vbprules.engine.checks import check_facts, check_judged
@@ -49,7 +50,7 @@ def decide(program: Program, taken: Taken, case_of: CaseOf) -> Decided:
     beyond: list[tuple[int, Norm]] = []
     for number, norm in enumerate(program.norms):
         try:
-            table = outcomes_of(program, judge.judge(norm), institutions)
+            table = outcomes_of(columns, judge.judge(norm), institutions)
         except (TooWide, NotImplementedError):
             beyond.append((number, norm))
             continue
@@ -159,7 +160,7 @@ def _rows(institution: str, judge: Judge, norm: Norm, subject: str | None = None
             continue
         answer = assembler.answer(judge.judge(norm, row))
         if isinstance(answer, Outcome):
-            yield row_of(institution, answer)
+            yield row_of(institution, answer, margin_of(judge.interpreter, norm, row))
 
 
 def _ordered(rows: list[Row], number: int) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from vbprules.decision.model import Attribute, Branch, Outcome
 Row = tuple[str | None, ...]
 
 
-def row_of(institution: str, outcome: Outcome) -> Row:
+def row_of(institution: str, outcome: Outcome, margin: str | None) -> Row:
     """The cells of ``TEXTS``."""
     state = outcome.state
     told = None
@@ -30,6 +30,7 @@ def row_of(institution: str, outcome: Outcome) -> Row:
         told,
         _text(outcome.triggered),
         *(_text(outcome.attributes.get(name)) for name in FIGURES),
+        margin,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -52,6 +51,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "value": "数值",
     "received": "已收",
     "done": "履行日",
+    "margin": "差额",
     "outcomes": "结论数",
     "settled": "确定",
     "open": "未定",
@@ -96,7 +96,8 @@ def write_decisions(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FileExistsError(17, "这里已有文件，不覆盖 there are files already", str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    work = out.parent / f".{out.name}.{os.getpid()}"
+    work.mkdir()
     try:
         tally = _write(batch, work, form, strict, questions, lang, progress)
         shutil.rmtree(work / "parts")

@@ -8,11 +8,14 @@ from typing import Any, Final
 import polars as pl
 
 from vbprules.columnar import ends as e
+from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import with_values
 from vbprules.columnar.judge import JudgedRows
 from vbprules.columnar.leaves import Span, Truth
 from vbprules.columnar.plain import reader
+from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
+from vbprules.decision.reasons import margin_text
 from vbprules.decision.told import is_settled, shown, standing_of, unit_of
 from vbprules.engine.outcomes import State
 from vbprules.language import policy as p
@@ -35,12 +38,13 @@ TEXTS: Final = (
     "by_reading",
     "triggered",
     *FIGURES,
+    "margin",
 )
 ASK: Final = ":ask"
 _EPOCH: Final = 719_163  # the ordinal of 1970-01-01
 
 
-def outcomes_of(program: Program, judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
+def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
     """The outcomes of a norm, with the columns ``TEXTS`` and ``ASK``; where its gate surely fails there is none.
 
     A figure is text as in a decision: ``300000.00``, ``at_least 300000.00``, ``2020-04-01``; what depends on a reading
@@ -53,7 +57,7 @@ def outcomes_of(program: Program, judged: JudgedRows, institutions: pl.Series) -
         source[":id"].alias("subject"), source[":listed"], judged.frame.here(judged.outside).alias(":outside")
     )
     keep = here.select(pl.col(":listed") & ~pl.col(":outside")).to_series()
-    told = list(_told(program, judged, keep))
+    told = [*_told(columns.program, judged, keep), *_margin(columns, judged, keep)]
     table = here.filter(keep).with_columns(told)
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
     mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
@@ -95,6 +99,21 @@ def _told(program: Program, judged: JudgedRows, keep: pl.Series) -> Iterator[pl.
             yield from _columns(table, keep, [_where(applies, value)], _attribute(name, unit), (name,), quick)
         else:
             yield pl.Series(name, [None], pl.String).new_from_index(0, int(keep.sum()))
+
+
+def _margin(columns: Columns, judged: JudgedRows, keep: pl.Series) -> Iterator[pl.Series]:
+    """How far the first figure of the condition lies from what it is compared with."""
+    frame, found = judged.frame, deciding_comparison(columns.program, judged.norm)
+    if found is None:
+        yield pl.Series("margin", [None], pl.String).new_from_index(0, int(keep.sum()))
+        return
+    values = [frame.kept(columns.value(node, frame)) for node in found]
+    unit = found[0].unit
+
+    def say(mine: Any, other: Any) -> tuple[str | None]:
+        return (margin_text(mine, other, unit),)
+
+    yield from _columns(frame.table, keep, values, say, ("margin",))
 
 
 def _clauses(norm: Norm, holds: Sequence[Any]) -> str:

@@ -144,12 +144,12 @@ class Reasons:
         return Reason(
             text=text,
             truth=truth,
-            kind=_compared(subject, bound),
+            kind=compared_kind(subject, bound),
             unit=CALENDAR_YEAR if _is_year(subject) else subject.unit,
             value=value,
             comparator=word,
             threshold=threshold,
-            margin=_margin(mine, other, subject.unit),
+            margin=margin_text(mine, other, subject.unit),
             parts=(*self._operands(subject, rows, 0), *self._operands(bound, rows, 0)),
         )
 
@@ -231,7 +231,8 @@ def _kind(node: IR) -> ReasonKind:
     return _KINDS.get(type(node), "condition")
 
 
-def _compared(subject: IR, bound: IR) -> ReasonKind:
+def compared_kind(subject: IR, bound: IR) -> ReasonKind:
+    """Whether a comparison is about figures, about today, or about what the document covers."""
     if _is_year(subject) or _governs(subject):
         return "scope"
     return "today" if isinstance(subject, ir.AsOf) or isinstance(bound, ir.AsOf) else "comparison"
@@ -246,7 +247,7 @@ def _is_year(node: IR) -> bool:
     return isinstance(node, ir.Fact) and node.name == "year_number"
 
 
-def _margin(mine: Any, other: Any, unit: str) -> str | None:
+def margin_text(mine: Any, other: Any, unit: str) -> str | None:
     """Value less threshold, where both are exact."""
     if (
         not isinstance(mine, Range)
