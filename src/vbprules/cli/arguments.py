@@ -72,7 +72,10 @@ def lsp_arguments(found: argparse.ArgumentParser) -> None:
 
 def judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
-    text = both("机构档案，YAML 文件；- 为标准输入", "the institution's dossier, a YAML file; - for standard input")
+    text = both(
+        "机构档案，YAML 文件；- 为标准输入；表中的一家：表的文件夹#机构编号",
+        "the institution's dossier, a YAML file; - for standard input; one institution of tables: FOLDER#ID",
+    )
     found.add_argument("dossier", metavar="DOSSIER", help=text)
     text = both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
     found.add_argument("--as-of", required=True, metavar="DATE", help=text)

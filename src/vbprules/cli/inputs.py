@@ -85,11 +85,21 @@ def _policy(name: str) -> tuple[Program | None, list[Finding]]:
 
 
 def root_of(name: str, report: Report) -> Node | None:
-    """The tree of a dossier, from a file or standard input."""
+    """The tree of a dossier: of a file, of standard input, or of an institution in tables (``province/#H0012``)."""
     if name == _STDIN:
         if sys.stdin is None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
         return read(sys.stdin.buffer.read(), "<stdin>", report)
+    place, mark, institution = name.rpartition("#")
+    if mark and institution and not Path(name).exists() and (Path(place).exists() or "://" in place):
+        from vbprules.tables.needed import has_polars
+
+        if not has_polars(report):
+            return None
+        from vbprules.tables.one import institution_tree
+
+        report.use(name)
+        return institution_tree(place, institution, report)
     return read_file(Path(name), report)
 
 

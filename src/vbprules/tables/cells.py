@@ -37,6 +37,10 @@ class Parsed:
     def __post_init__(self) -> None:
         self.odd = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.height)
 
+    def frame(self) -> pl.DataFrame:
+        """The columns as a table."""
+        return pl.DataFrame(list(self.columns.values()))
+
     def is_odd(self, where: pl.Series) -> None:
         self.odd = self.odd | where.fill_null(False)
 

@@ -23,7 +23,7 @@ from vbprules.tables.chunks import INST, Chunk
 from vbprules.tables.headings import OF, ROW, Headed
 from vbprules.tables.sources import CATALOGUES, COMPLETENESS, INSTITUTIONS, texts
 
-_TABLE: Final = 10**9  # a mark's line holds the number of the table above the row
+ROWS_OF_A_TABLE: Final = 10**9  # a mark's line holds the number of the table above the row
 _Stated = dict[str, list[tuple[Scalar, Node]]]
 Members = Mapping[int, pl.DataFrame]  # of a catalogue, by its table's number: inst and the row of the catalogue
 
@@ -120,9 +120,9 @@ class Dossiers:
 def located(finding: Finding, tables: Mapping[int, Headed]) -> Finding:
     """A finding about a cell of a table, with the row and column where it stands; ``tables`` by their numbers."""
     mark = finding.mark
-    if mark is None or mark.line < _TABLE:
+    if mark is None or mark.line < ROWS_OF_A_TABLE:
         return finding
-    table, row = tables[mark.line // _TABLE - 1], mark.line % _TABLE
+    table, row = tables[mark.line // ROWS_OF_A_TABLE - 1], mark.line % ROWS_OF_A_TABLE
     return replace(finding, file=table.origin, mark=Mark(row, mark.column, row, mark.column + 1))
 
 
@@ -151,7 +151,7 @@ def nodes(table: Headed, lines: pl.Series, cells: pl.DataFrame) -> list[MappingN
     """Rows as the dossier's own reader takes them; an empty cell says nothing."""
     found = []
     for line, row in zip(lines, cells.iter_rows(), strict=True):
-        at = (table.number + 1) * _TABLE + line
+        at = (table.number + 1) * ROWS_OF_A_TABLE + line
         entries = []
         for name, text in zip(cells.columns, row, strict=True):
             if text is not None and text.strip():

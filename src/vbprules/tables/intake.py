@@ -80,11 +80,11 @@ class Intake:
         """The store of a chunk."""
         many = len(chunk.institutions)
         odd = pl.Series([False], dtype=pl.Boolean).new_from_index(0, many)
-        parsed = {entity.name: read_rows(entity, self._rows(entity, chunk)) for entity in _LISTED}
+        parsed = {entity.name: read_rows(entity, rows_of(entity, self.tables, chunk)) for entity in _LISTED}
         for found in parsed.values():
             odd = _mark(odd, found.columns[INST].filter(found.odd))
-        frames = {name: pl.DataFrame(list(found.columns.values())) for name, found in parsed.items()}
-        shared = {name: pl.DataFrame(list(found.columns.values())) for name, found in self._catalogues.items()}
+        frames = {name: found.frame() for name, found in parsed.items()}
+        shared = {name: found.frame() for name, found in self._catalogues.items()}
         members = members_of(frames, shared)
         for name, rows in members.items():
             frames[name] = rows.join(shared[name], on=ROW, how="inner").sort(INST, ROW)
@@ -109,20 +109,6 @@ class Intake:
         periods, endless = period_tables(tables, self.nothing, stated.cases, many)
         odd = _mark(odd, endless)
         return Taken(self._store(chunk, {**tables, **periods}, said, stated), odd, dossiers, self.nothing)
-
-    def _rows(self, entity: Entity, chunk: Chunk) -> pl.DataFrame:
-        """All rows of a list that name an institution, one table after the other."""
-        found = [
-            chunk.tables[table.number]
-            for table in self.tables
-            if table.name == entity.list_name and not table.catalogue
-        ]
-        if not found:
-            return pl.DataFrame(schema={INST: NUMBER, ROW: pl.UInt32})
-        if len(found) == 1:
-            return found[0]
-        alike = [frame.select(INST, ROW).hstack(texts(frame.drop(INST, ROW))) for frame in found]
-        return pl.concat(alike, how="diagonal").sort(INST, maintain_order=True)
 
     def _with_unlisted(
         self, frames: Mapping[str, pl.DataFrame], said: Completeness
@@ -187,7 +173,7 @@ class Intake:
         parsed = read_rows(entity, rows.unique(INST, keep="first", maintain_order=True))
         odd = pl.concat([twice, parsed.columns[INST].filter(parsed.odd)])
         everyone = pl.DataFrame({INST: pl.int_range(many, dtype=NUMBER, eager=True)})
-        frame = everyone.join(pl.DataFrame(list(parsed.columns.values())), on=INST, how="left", maintain_order="left")
+        frame = everyone.join(parsed.frame(), on=INST, how="left", maintain_order="left")
         frame = frame.with_columns(pl.lit(INSTITUTION).alias(ID), pl.lit(True).alias(":listed"))
         return Table(INSTITUTION, frame, {key: _still_exact(c, frame) for key, c in parsed.figures.items()}), odd
 
@@ -204,6 +190,18 @@ class Intake:
 
 
 _LISTED = tuple(BY_LIST[name] for name in ROW_LISTS)
+
+
+def rows_of(entity: Entity, tables: Sequence[Headed], chunk: Chunk) -> pl.DataFrame:
+    """All rows of a list that name an institution, one table after the other."""
+    wanted = [table for table in tables if table.name == entity.list_name and not table.catalogue]
+    found = [chunk.tables[table.number] for table in wanted]
+    if not found:
+        return pl.DataFrame(schema={INST: NUMBER, ROW: pl.UInt32})
+    if len(found) == 1:
+        return found[0]
+    alike = [frame.select(INST, ROW).hstack(texts(frame.drop(INST, ROW))) for frame in found]
+    return pl.concat(alike, how="diagonal").sort(INST, maintain_order=True)
 
 
 def _mark(odd: pl.Series, institutions: pl.Series) -> pl.Series:

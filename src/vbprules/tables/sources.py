@@ -157,7 +157,12 @@ def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
     for sheet, frame in sheets.items():
         known = name or list_named(sheet, f"{path}#{sheet}", report)
         if known is not None:
-            yield RawTable(known, f"{path}#{sheet}", frame.select(pl.all().cast(pl.String)).lazy())
+            yield RawTable(known, f"{path}#{sheet}", frame.select(_cell(name) for name in frame.columns).lazy())
+
+
+def _cell(name: str) -> pl.Expr:
+    """A cell of a workbook as text; a day stands there with the time of midnight."""
+    return pl.col(name).cast(pl.String).str.replace(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$", "${1}")
 
 
 def _frame(source: Any, name: str, report: Report) -> pl.LazyFrame | None:
