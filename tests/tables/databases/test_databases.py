@@ -175,6 +175,7 @@ def test_a_list_in_two_tables_is_not_counted_twice(made: Make, pair: tuple[str, 
 def test_no_password_no_table_and_no_traceback_of_a_bad_url() -> None:
     for url, reason in {
         "mysql://u:geheim@h/d": "sqlite:///…, duckdb:///…, postgresql://…",
+        "postgresql:/u:geheim@h/d": "sqlite:///…, duckdb:///…, postgresql://…",
         "postgresql://u:gehe#im@h/d": "用户名、密码里的特殊字符要写成 %40 这样 write special characters of user and password as %40",
         "postgresql://u:geheim/x@h/d": "用户名、密码里的特殊字符要写成 %40 这样 write special characters of user and password as %40",
         "postgresql://u:12/geheim@h/d": "用户名、密码里的特殊字符要写成 %40 这样 write special characters of user and password as %40",
