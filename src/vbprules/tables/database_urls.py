@@ -57,7 +57,7 @@ def shown_url(url: str) -> str:
     """The URL without password and options, also when it is not a good one."""
     found = _URL.match(url)
     if found is None:
-        return url.partition("://")[0]
+        return url.partition(":")[0]
     product, rest = found.groups()
     before, at, after = rest.rpartition("@")
     user, colon, _ = before.partition(":")

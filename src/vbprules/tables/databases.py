@@ -38,8 +38,11 @@ class Database:
     def batches(self, name: str, rows_at_once: int = ROWS_AT_ONCE) -> Iterator[pl.DataFrame]:
         """The rows of a table in frames of at most so many rows and of one schema; of an empty table one frame.
 
-        Raises KeyError for a name that is not in ``tables``, and InputError where the table cannot be read.
+        Raises KeyError for a name that is not in ``tables``, ValueError for less than one row at once, and InputError
+        where the table cannot be read.
         """
+        if rows_at_once < 1:
+            raise ValueError(f"rows_at_once: {rows_at_once}")
         report = Report()
         try:
             yield from self.connection.batches(self.tables[name], rows_at_once)
@@ -88,7 +91,7 @@ def database_tables(url: str, names: Collection[str], report: Report) -> dict[st
 
 
 def database_batches(url: str, name: str, rows_at_once: int = ROWS_AT_ONCE) -> Iterator[pl.DataFrame]:
-    """One table or view of a database, as :meth:`Database.batches` has it. Raises InputError.
+    """One table or view of a database, as :meth:`Database.batches` has it. Raises InputError, ValueError.
 
     Each call opens the database anew: several tables of one moment are read within :func:`opened`.
     """

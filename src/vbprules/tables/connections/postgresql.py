@@ -34,6 +34,8 @@ _ZONED: Final = 1184
 _TEXTS: Final = {1700: "trim_scale({})::text", 790: "trim_scale({}::numeric)::text"}  # numeric, money
 _TRIMS: Final = 130000  # the first version that has trim_scale
 _PATIENCE: Final = 15  # seconds until a server is taken for unreachable
+# Else rows could be kept from us without a word, and two readings of a large table begin at different rows.
+_SETTINGS: Final = ("row_security", "synchronize_seqscans")
 _TABLES: Final = """
 select c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'v', 'm', 'p', 'f')
@@ -69,8 +71,8 @@ class Postgresql:
             )
             self._open.read_only = True
             self._open.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            # Else two readings of a large table might begin at different rows.
-            self._open.execute("set local synchronize_seqscans = off")
+            for setting in _SETTINGS:
+                self._open.execute(f"set local {setting} = off")
 
     def tables(self) -> tuple[str, ...]:
         """The names of its tables and views: of a schema, or of the search path. Raises Failure."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 import polars as pl
 
@@ -33,7 +32,7 @@ class SqliteFile:
 
     def __init__(self, place: Place) -> None:
         """Raises Failure."""
-        uri = f"file:{quote(str(Path(place.database).absolute()))}?mode=ro"
+        uri = f"{Path(place.database).absolute().as_uri()}?mode=ro"
         with failing("database_unreachable", _ERRORS):
             self._open = sqlite3.connect(uri, uri=True, isolation_level=None)
             try:
