@@ -30,6 +30,7 @@ TITLES = {
     "R": ("裁断", "Rulings"),
     "C": ("案例", "Cases"),
     "K": ("日历", "Calendars"),
+    "B": ("表格", "Tables"),
     "W": ("写法和排版", "Surface and form"),
     "N": ("起草中的政策", "Policies that are being begun"),
 }

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
@@ -29,6 +30,7 @@ from vbprules.cli.arguments import (
     year,
 )
 from vbprules.cli.output import Color, Lang
+from vbprules.cli.synth import synth_arguments
 from vbprules.coverage.kinds import KINDS as COVERED
 from vbprules.coverage.kinds import Kind
 from vbprules.mutation.kinds import KINDS
@@ -113,6 +115,12 @@ class Namespace(argparse.Namespace):
     first_day: Literal["next", "same", "both"] = "next"
     calendar_version: str | None = None
     local: Path | None = None
+    out: Path
+    seed: int = 1
+    institutions: int
+    drugs: int
+    gaps: Fraction
+    form: Literal["parquet", "csv", "xlsx"] = "parquet"
 
 
 class Parser(argparse.ArgumentParser):
@@ -209,6 +217,8 @@ def parser() -> argparse.ArgumentParser:
     text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
     _calendar(command("calendar", *text))
     _new(command("new", "由文件的文本起草一份政策的骨架", "begin a policy from the text of a document"))
+    text = "造一省的表：许多虚构的机构，同样的种子得到同样的表", "make the tables of a province that does not exist"
+    synth_arguments(command("synth", *text))
     lsp_arguments(command("lsp", "语言服务器，供编辑器检查和说明政策", "a language server: editors check and explain"))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top

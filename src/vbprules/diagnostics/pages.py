@@ -18,6 +18,7 @@ PAGES: Final[Mapping[str, str]] = {
     "R": "rulings",
     "C": "cases",
     "K": "calendars",
+    "B": "tables",
     "W": "writing",
     "N": "drafting",
 }
