@@ -31,10 +31,10 @@ class Catalogue:
 
 
 def catalogue_of(plan: Plan) -> Catalogue:
-    """Everything that institutions share. One distributor for each 40 institutions, from 4 to 60."""
+    """Everything that institutions share; the same whatever their number."""
     drugs = _drugs(plan)
     products = _products(plan, drugs)
-    distributors = min(60, max(4, plan.institutions // 40))
+    distributors = p.DISTRIBUTORS
     first = products.group_by("d", maintain_order=True).agg(
         pl.col("n").filter(pl.col("selected")).first().alias("first_selected"),
         pl.col("n").filter(~pl.col("selected")).first().fill_null(0).alias("first_other"),
@@ -89,10 +89,7 @@ def _products(plan: Plan, drugs: pl.DataFrame) -> pl.DataFrame:
         "unpassed_generic": unpassed,
     }
     rows = [
-        (d, kind, place)
-        for d in range(plan.drugs)
-        for kind, count in counts.items()
-        for place in range(int(count[d]))
+        (d, kind, place) for d in range(plan.drugs) for kind, count in counts.items() for place in range(int(count[d]))
     ]
     frame = pl.DataFrame(rows, schema={"d": pl.Int64, "class": pl.String, "place": pl.Int64}, orient="row")
     frame = frame.with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
@@ -118,11 +115,13 @@ def _products(plan: Plan, drugs: pl.DataFrame) -> pl.DataFrame:
         (price * (own.below("earlier", 4000) + 1200) // 1000).alias("earlier_price"),
         (price * (own.below("lowest", 100) + 900) // 1000).clip(1, None).alias("national_lowest"),
         own.chance("negotiation", 50_000).alias("in_negotiation"),
-    ).with_columns(
-        (
-            pl.col("drug") + pl.col("class").replace_strict(letter, return_dtype=pl.String) + (pl.col("place") + 1).cast(pl.String)
-        ).alias("id")
-    )  # fmt: skip
+        pl.format(
+            "{}{}{}",
+            drugs.get_column("id").gather(frame.get_column("d")),
+            pl.col("class").replace_strict(letter, return_dtype=pl.String),
+            pl.col("place") + 1,
+        ).alias("id"),
+    )
 
 
 def _steps(plan: Plan, products: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +140,9 @@ def _steps(plan: Plan, products: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([at_once.with_columns(pl.lit(start).alias("day")), later], how="vertical_relaxed")
         .sort("n", "day")
-        .select("n", KEY, pl.col("id").alias("product"), "day", "standard", pl.lit(names.INSTRUMENT).alias("instrument"))
+        .select(
+            "n", KEY, pl.col("id").alias("product"), "day", "standard", pl.lit(names.INSTRUMENT).alias("instrument")
+        )
     )
 
 

@@ -40,9 +40,7 @@ def agreement_id() -> pl.Expr:
 
 def agreements(plan: Plan, catalogue: Catalogue, lines: pl.DataFrame, bought: pl.DataFrame) -> pl.DataFrame:
     """One agreement a year with each of an institution's distributors; the amount is that of its lines."""
-    ordered = (
-        bought.filter("centrally_procured").group_by(_LINE).agg(pl.col("amount").sum().alias("ordered_amount"))
-    )
+    ordered = bought.filter("centrally_procured").group_by(_LINE).agg(pl.col("amount").sum().alias("ordered_amount"))
     found = (
         lines.group_by(_LINE, maintain_order=True)
         .agg(pl.col("institution", "designated", "states_due").first(), pl.col("amount").sum())
@@ -69,7 +67,9 @@ def agreements(plan: Plan, catalogue: Catalogue, lines: pl.DataFrame, bought: pl
         pl.Series([int(days) for days in p.PAYMENT_DAYS], dtype=pl.Int64)
         .gather(draws.pick("payment_days", tuple(p.PAYMENT_DAYS.values())))
         .alias("payment_days"),
-        pl.Series(list(p.PAYMENT_FROM)).gather(draws.pick("from", tuple(p.PAYMENT_FROM.values()))).alias("payment_from"),
+        pl.Series(list(p.PAYMENT_FROM))
+        .gather(draws.pick("from", tuple(p.PAYMENT_FROM.values())))
+        .alias("payment_from"),
     )
 
 
@@ -118,12 +118,16 @@ def payments(plan: Plan, received: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
     twice = full & draws.chance("twice", p.TWO_PAYMENTS * 1000) & (amount > 1)
     share = draws.between("share", (300, 700))
     first = (amount * share // 1000).clip(1, None).zip_with(twice, amount)
-    first = (amount * draws.between("part_share", (200, 800)) // 1000).clip(1, None).zip_with(
-        how == options.index("part"), first
+    first = (
+        (amount * draws.between("part_share", (200, 800)) // 1000)
+        .clip(1, None)
+        .zip_with(how == options.index("part"), first)
     )
     base = received.with_columns(
         pl.Series(options).gather(how).alias("how"),
-        pl.Series("payer", ["fund"]).new_from_index(0, len(how)).zip_with(
+        pl.Series("payer", ["fund"])
+        .new_from_index(0, len(how))
+        .zip_with(
             full & draws.chance("fund", p.PAID_BY_FUND * 1000), pl.Series(["hospital"]).new_from_index(0, len(how))
         ),
         pl.col("id").alias("receipt"),

@@ -154,6 +154,7 @@ PREPAYMENT: Final[Shares] = {"exactly_30": 400, "more": 300, "less": 200, "twice
 SEPARATE_ACCOUNT: Final = 900
 
 # The catalogue
+DISTRIBUTORS: Final = 24
 WINNERS: Final[Shares] = {"1": 600, "2": 300, "3": 100}
 ORIGINATOR, REFERENCE = 850, 100
 PASSED_GENERICS: Final[Shares] = {"0": 300, "1": 400, "2": 200, "3": 100}

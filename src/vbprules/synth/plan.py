@@ -14,10 +14,14 @@ def quarters_within(first: date, last: date) -> tuple[Period, ...]:
     """The quarters that begin from the first to the last day."""
     period = Period.containing("quarter", first.toordinal())
     if period.start < first.toordinal():
+        if period.end >= last.toordinal():
+            return ()
         period = period.next()
     found = []
     while period.start <= last.toordinal():
         found.append(period)
+        if period.end >= last.toordinal():
+            break
         period = period.next()
     return tuple(found)
 

@@ -13,7 +13,7 @@ from vbprules.synth.institutions import institutions
 from vbprules.synth.plan import Plan
 from vbprules.synth.tables import COMPLETENESS, INSTITUTIONS, ORDER, table
 
-AT_ONCE: Final = 1_000_000  # institution-drug-quarters held at once, before it is drawn which drugs are bought
+AT_ONCE: Final = 500_000  # institution-drug-quarters held at once, before it is drawn which drugs are bought
 
 Tables = Mapping[str, pl.DataFrame]
 

@@ -24,7 +24,7 @@ OF_POLICY: Final = ("conducts", "acts", "performances", "determinations")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subjects:
-    """What statements are about: rows with ``i, institution, subject``, the first ``day`` on which it may be, and a key."""
+    """What statements are about: rows with ``i, institution, subject``, the first ``day`` that may be, and a key."""
 
     institution: pl.DataFrame
     low_target: pl.DataFrame

@@ -96,9 +96,7 @@ def _other(draws: Draws, catalogue: Catalogue, frame: pl.DataFrame) -> pl.DataFr
     quantity = more.zip_with(size == 2, quantity).alias("quantity")
     has = draws.chance("other_bought", p.OTHER_BOUGHT * 1000) & (others > 0)
     day = _working_day(draws, "other_day", frame, draws.below("other_month", 3))
-    made = frame.with_columns(
-        quantity, product.alias("product"), pl.lit(OTHER, dtype=pl.Int64).alias("part"), day
-    )
+    made = frame.with_columns(quantity, product.alias("product"), pl.lit(OTHER, dtype=pl.Int64).alias("part"), day)
     return made.filter(has).select(_KEPT)
 
 
@@ -131,9 +129,7 @@ def dispensings(plan: Plan, catalogue: Catalogue, bought: pl.DataFrame) -> pl.Da
     """For some purchases one dispensing of the same product some days later, at its listed price."""
     draws = Draws(bought.get_column(KEY)).under(bought.get_column("part") * 0 + 2)
     day = bought.get_column("day") + 1 + draws.below("lag", 25)
-    share = (day * 0 + p.DISPENSED_SELECTED).zip_with(
-        bought.get_column("centrally_procured"), day * 0 + 1000
-    )
+    share = (day * 0 + p.DISPENSED_SELECTED).zip_with(bought.get_column("centrally_procured"), day * 0 + 1000)
     dispensed = (draws.below("dispensed", 1_000_000) < share * p.DISPENSED) & (day <= plan.last.toordinal() - EPOCH)
     made = bought.with_columns(
         draws.keys.alias(KEY),

@@ -35,9 +35,7 @@ def pairs(plan: Plan, catalogue: Catalogue, institutions: pl.DataFrame) -> pl.Da
     draws = Draws(found.get_column(KEY))
     liked = Draws.of(plan.seed, "liking", found.get_column("d")).normal("volume")
     octaves = (
-        found.get_column("size") * p.SPREAD_INSTITUTION
-        + liked * p.SPREAD_DRUG
-        + draws.normal("volume") * p.SPREAD_PAIR
+        found.get_column("size") * p.SPREAD_INSTITUTION + liked * p.SPREAD_DRUG + draws.normal("volume") * p.SPREAD_PAIR
     ) // 100
     median = found.get_column("class_of").replace_strict(p.QUARTERLY_VOLUME, return_dtype=pl.Int64)
     return found.with_columns(
