@@ -30,9 +30,9 @@ TITLES = {
     "R": ("裁断", "Rulings"),
     "C": ("案例", "Cases"),
     "K": ("日历", "Calendars"),
-    "B": ("表格", "Tables"),
     "W": ("写法和排版", "Surface and form"),
     "N": ("起草中的政策", "Policies that are being begun"),
+    "B": ("许多机构的表", "Tables of many institutions"),
 }
 NOTE = "<!-- 由 tools/findings.py 写出，勿手改 written by tools/findings.py -->\n"
 

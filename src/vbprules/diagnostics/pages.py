@@ -18,9 +18,9 @@ PAGES: Final[Mapping[str, str]] = {
     "R": "rulings",
     "C": "cases",
     "K": "calendars",
-    "B": "tables",
     "W": "writing",
     "N": "drafting",
+    "B": "tables",
 }
 
 

@@ -55,21 +55,21 @@ def _drugs(plan: Plan) -> pl.DataFrame:
     number = pl.Series("d", range(plan.drugs), dtype=pl.Int64)
     draws = Draws.of(plan.seed, "drug", number)
     called = names.drug_names(plan.drugs)
-    size = doubled(number * 0 + 4_000_000, draws.normal("popularity") * p.SPREAD_DRUG // 100)
+    size = doubled(number * 0 + p.REGION_QUANTITY, draws.normal("popularity") * p.SPREAD_DRUG // 100)
     return pl.DataFrame(
         {
             "d": number,
             KEY: draws.keys,
             "id": [f"D{n + 1:03d}" for n in range(plan.drugs)],
             "name": called,
-            "in_catalogue": draws.chance("in_catalogue", 980_000),
+            "in_catalogue": draws.chance("in_catalogue", p.IN_CATALOGUE * 1000),
             "selected": [True] * plan.drugs,
             "winners": draws.pick("winners", tuple(p.WINNERS.values())) + 1,
             "passed_makers": draws.pick("passed", tuple(p.PASSED_GENERICS.values())),
-            "supply_ensured": draws.chance("supply", 970_000),
+            "supply_ensured": draws.chance("supply", p.SUPPLY_ENSURED * 1000),
             "counting_unit": [names.counting_unit(name) for name in called],
             "region_quantity": size,
-            "region_use_last_year": size * (draws.below("use", 300) + 850) // 1000,
+            "region_use_last_year": size * draws.between("use", p.USE_LAST_YEAR) // 1000,
         }
     ).with_columns((pl.col("winners") + pl.col("passed_makers")).alias("passed_makers"))
 
@@ -97,7 +97,7 @@ def _products(plan: Plan, drugs: pl.DataFrame) -> pl.DataFrame:
     selected = frame.get_column("class") == "selected"
     dear = frame.get_column("class").is_in(["originator", "reference"])
     times = own.between("dear", p.PRICE_OF_ORIGINATOR).zip_with(dear, own.between("plain", p.PRICE_OF_GENERIC))
-    times = (own.below("winner", 300) + 1000).zip_with(selected, times)
+    times = own.between("winner", p.PRICE_OF_OTHER_WINNER).zip_with(selected, times)
     times = (times * 0 + 1000).zip_with(selected & (frame.get_column("place") == 0), times)
     price = base.gather(frame.get_column("d")) * times // 1000
     fine = own.chance("fine", p.FINE_PRICES * 1000)
@@ -110,11 +110,11 @@ def _products(plan: Plan, drugs: pl.DataFrame) -> pl.DataFrame:
         selected.alias("selected"),
         called.alias("name"),
         pl.lit("chemical").alias("category"),
-        own.chance("listed", 990_000).alias("listed"),
+        own.chance("listed", p.LISTED * 1000).alias("listed"),
         price.alias("price"),
-        (price * (own.below("earlier", 4000) + 1200) // 1000).alias("earlier_price"),
-        (price * (own.below("lowest", 100) + 900) // 1000).clip(1, None).alias("national_lowest"),
-        own.chance("negotiation", 50_000).alias("in_negotiation"),
+        (price * own.between("earlier", p.EARLIER_PRICE) // 1000).alias("earlier_price"),
+        (price * own.between("lowest", p.NATIONAL_LOWEST) // 1000).clip(1, None).alias("national_lowest"),
+        own.chance("negotiation", p.IN_NEGOTIATION * 1000).alias("in_negotiation"),
         pl.format(
             "{}{}{}",
             drugs.get_column("id").gather(frame.get_column("d")),
@@ -157,10 +157,10 @@ def _suppliers(plan: Plan, distributors: int) -> pl.DataFrame:
             "id": [f"M{n + 1:03d}" for n in range(plan.drugs)],
             "name": [f"{names.CITIES[n % len(names.CITIES)][:2]}第{n + 1}制药厂" for n in range(plan.drugs)],
             "kind": ["maker"] * plan.drugs,
-            "distributors": draws.below("distributors", 4),
-            "direct_delivery": draws.chance("direct", 150_000),
+            "distributors": draws.between("distributors", p.MAKER_DISTRIBUTORS),
+            "direct_delivery": draws.chance("direct", p.DIRECT_DELIVERY * 1000),
         }
-    ).with_columns(pl.when("direct_delivery").then(0).otherwise(pl.col("distributors") + 1).alias("distributors"))
+    ).with_columns(pl.when("direct_delivery").then(0).otherwise(pl.col("distributors")).alias("distributors"))
     two = pl.DataFrame(
         {
             KEY: Draws.of(plan.seed, "distributor", others).keys,

@@ -39,7 +39,7 @@ def institutions(plan: Plan, start: int, stop: int) -> pl.DataFrame:
             "weak": draws.chance("weak", p.WEAK * 1000),
             "slow_use": draws.chance("slow_use", p.SLOW_USERS * 1000),
             "payer": _picked(draws, "payer", p.PAYERS),
-            "states_due": draws.chance("states_due", 600_000),
+            "states_due": draws.chance("states_due", p.STATES_DUE * 1000),
             "complete": ~draws.chance("incomplete", round(plan.gaps * 1_000_000)),
         }
     ).with_columns(_class().alias("class_of"))

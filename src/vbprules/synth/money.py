@@ -52,14 +52,14 @@ def agreements(plan: Plan, catalogue: Catalogue, lines: pl.DataFrame, bought: pl
     start = pl.Series([_new_year(year) for year in found.get_column("year")], dtype=pl.Int64)
     end = pl.Series([_new_year(year + 1) - 1 for year in found.get_column("year")], dtype=pl.Int64)
     amount = found.get_column("amount")
-    task = amount * (draws.below("task", 201) + 900) // 1000
+    task = amount * draws.between("task", p.TASK) // 1000
     task = amount.zip_with(draws.chance("task_equal", p.TASK_EQUAL * 1000), task)
     supplier = seller.below("supplier", catalogue.distributors) + 1
     return found.with_columns(
         draws.keys.alias(KEY),
         agreement_id().alias("id"),
         ("S" + supplier.cast(pl.String).str.zfill(3)).alias("supplier"),
-        (start - 5 - draws.below("signed", 40)).alias("signed_on"),
+        (start - draws.between("signed", p.SIGNED)).alias("signed_on"),
         start.alias("start"),
         end.alias("end"),
         task.alias("task_amount"),
@@ -185,7 +185,7 @@ def prepayments(plan: Plan, agreed: pl.DataFrame) -> pl.DataFrame:
         draws.keys.alias(KEY),
         share.alias("share"),
         how.alias("how"),
-        (agreed.get_column("signed_on") + 10 + draws.below("day", 60)).alias("day"),
+        (agreed.get_column("signed_on") + draws.between("day", p.PREPAID_AFTER)).alias("day"),
         pl.col("id").alias("agreement"),
         draws.chance("separate", p.SEPARATE_ACCOUNT * 1000).alias("separate_account"),
         pl.lit(names.PURPOSE).alias("purpose"),

@@ -116,7 +116,10 @@ DISPENSED_SELECTED: Final = 600
 # Agreements, goods and payment
 PAYMENT_DAYS: Final[Shares] = {"30": 600, "60": 200, "45": 100, "90": 50, "20": 50}
 PAYMENT_FROM: Final[Shares] = {"acceptance": 800, "delivery": 150, "invoice": 50}
-TASK_EQUAL: Final = 600  # the task amount is the contract amount; otherwise 90 to 110 percent of it
+SIGNED: Final = (5, 44)  # days before the year begins
+TASK_EQUAL: Final = 600  # the task amount is the contract amount
+TASK: Final = (900, 1100)  # otherwise, in thousandths of it
+STATES_DUE: Final = 600  # institutions whose goods have a day on which they are due by contract
 PAYERS: Final[Shares] = {"prompt": 700, "slow": 220, "bad": 80}  # institutions
 PAYMENT: Final[Mapping[str, Shares]] = {
     "prompt": {"in_time": 850, "day_30": 30, "day_31": 10, "late": 80, "very_late": 10, "part": 10, "never": 10},
@@ -151,22 +154,38 @@ SPREAD_FUND_PAYMENT: Final = 20
 FUND_MONTHS_BEFORE: Final = 24
 PREPAID: Final = 650  # of agreements of designated institutions
 PREPAYMENT: Final[Shares] = {"exactly_30": 400, "more": 300, "less": 200, "twice": 100}
+PREPAID_AFTER: Final = (10, 69)  # days after the signing; the second of two payments 150 days later
 SEPARATE_ACCOUNT: Final = 900
 
 # The catalogue
+IN_CATALOGUE, SUPPLY_ENSURED = 980, 970
+REGION_QUANTITY: Final = 4_000_000  # median, units a year
+USE_LAST_YEAR: Final = (850, 1149)  # thousandths of it
 DISTRIBUTORS: Final = 24
+MAKER_DISTRIBUTORS: Final = (1, 4)
+DIRECT_DELIVERY: Final = 150
 WINNERS: Final[Shares] = {"1": 600, "2": 300, "3": 100}
 ORIGINATOR, REFERENCE = 850, 100
 PASSED_GENERICS: Final[Shares] = {"0": 300, "1": 400, "2": 200, "3": 100}
 UNPASSED_GENERICS: Final[Shares] = {"0": 500, "1": 300, "2": 200}
 SELECTED_PRICE, SPREAD_PRICE = 60, 130  # median in fen a unit
+PRICE_OF_OTHER_WINNER: Final = (1000, 1299)  # thousandths of the price of the first winner
 PRICE_OF_ORIGINATOR: Final = (2000, 8000)  # thousandths of the selected price
 PRICE_OF_GENERIC: Final = (1100, 4000)
 FINE_PRICES: Final = 200  # prices with a part of a fen
+EARLIER_PRICE: Final = (1200, 5199)  # thousandths of the price
+NATIONAL_LOWEST: Final = (900, 999)
+LISTED, IN_NEGOTIATION = 990, 50
 STEPPED_STANDARD: Final = 300  # of originators: the standard comes down in two steps
 
 # Statements of a policy's names
 CONDUCT: Final = 3  # of institution-drug-quarters
+CONDUCT_FACTS: Final[Shares] = {
+    "verified": 300,
+    "reasonable_ground": 300,
+    "affects_supply_or_use": 500,
+    "supply_suffered": 300,
+}
 ACTS_FOR_LOW_TARGETS, ACTS_FOR_LATE_RECEIPTS, ACTS_FOR_INSTITUTIONS = 300, 150, 20
 PERFORMED_FOR_INSTITUTIONS, PERFORMED_FOR_AGREEMENTS = 30, 50
 ASKED: Final[Shares] = {"institution": 50, "target": 50, "receipt": 20, "agreement": 30, "conduct": 500}

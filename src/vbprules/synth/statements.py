@@ -75,10 +75,7 @@ def conducts(plan: Plan, words: PolicyWords, bought: pl.DataFrame) -> pl.DataFra
         _code(draws, "kind", kinds),
         _code(draws, "ground", grounds),
         pl.format("C{}-{}-{}", pl.col("i") + 1, pl.col("d") + 1, pl.col("q") + 1).alias("id"),
-        draws.chance("verified", 300_000).alias("verified"),
-        draws.chance("reasonable", 300_000).alias("reasonable_ground"),
-        draws.chance("affects", 500_000).alias("affects_supply_or_use"),
-        draws.chance("suffered", 300_000).alias("supply_suffered"),
+        *(draws.chance(name, share * 1000).alias(name) for name, share in p.CONDUCT_FACTS.items()),
     )
     return made.filter(pl.lit(draws.chance("conduct", p.CONDUCT * 1000)) & (pl.col("part") == 0))
 
