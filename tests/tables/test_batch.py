@@ -14,9 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+import xlsxwriter
 
-pl = pytest.importorskip("polars", reason="the extra `tables` is not installed")
 sys.path.insert(0, str(Path(__file__).parent))
 
 from lanes import differences, lanes
@@ -202,7 +203,6 @@ def test_strict_leaves_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_a_workbook_and_a_sheet_a_list(tmp_path: Path) -> None:
-    xlsxwriter = pytest.importorskip("xlsxwriter", reason="the extra `tables` is not installed")
     with xlsxwriter.Workbook(tmp_path / "facts.xlsx") as book:
         for name, frame in tables().items():
             frame.write_excel(book, worksheet=name)
@@ -212,7 +212,6 @@ def test_a_workbook_and_a_sheet_a_list(tmp_path: Path) -> None:
 
 
 def test_numbers_and_days_of_a_workbook_are_read_exactly(tmp_path: Path) -> None:
-    xlsxwriter = pytest.importorskip("xlsxwriter", reason="the extra `tables` is not installed")
     given = tables()
     given["purchases"] = given["purchases"].filter(pl.col("机构") != "X04").with_columns(日期=pl.lit("2020-02-03"))
     typed = given["purchases"].with_columns(

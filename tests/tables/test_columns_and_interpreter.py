@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("polars", reason="the extra `tables` is not installed")
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "laws")]
 
 from lanes import differences, lanes

@@ -16,6 +16,7 @@ from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
+from vbprules.tables.database_urls import is_database_url
 
 if TYPE_CHECKING:
     from vbprules.calendar import LocalCalendar
@@ -91,7 +92,7 @@ def root_of(name: str, report: Report) -> Node | None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
         return read(sys.stdin.buffer.read(), "<stdin>", report)
     place, mark, institution = name.rpartition("#")
-    if mark and institution and not Path(name).exists() and (Path(place).exists() or "://" in place):
+    if mark and institution and not Path(name).exists() and (Path(place).exists() or is_database_url(place)):
         from vbprules.tables.needed import has_polars
 
         if not has_polars(report):

@@ -98,6 +98,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.calendar import run
     elif name == "new":
         from vbprules.cli.new import run
+    elif name == "synth":
+        from vbprules.cli.synth import run
     elif name == "schema":
         from vbprules.cli.schema import run
     elif name == "lsp":

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
@@ -30,6 +31,7 @@ from vbprules.cli.arguments import (
 )
 from vbprules.cli.batch_arguments import batch_arguments
 from vbprules.cli.output import Color, Lang
+from vbprules.cli.synth import synth_arguments
 from vbprules.coverage.kinds import KINDS as COVERED
 from vbprules.coverage.kinds import Kind
 from vbprules.mutation.kinds import KINDS
@@ -121,6 +123,11 @@ class Namespace(argparse.Namespace):
     strict: bool = False
     questions: int = 0
     rows_at_once: int = 0
+    seed: int = 1
+    institutions: int
+    drugs: int
+    gaps: Fraction
+    form: Literal["parquet", "csv", "xlsx"] = "parquet"
 
 
 class Parser(argparse.ArgumentParser):
@@ -219,6 +226,8 @@ def parser() -> argparse.ArgumentParser:
     text = "数工作日、天、月、年，逐日列出；查一天、一年的安排", "count a term day by day; look up a day or a year"
     _calendar(command("calendar", *text))
     _new(command("new", "由文件的文本起草一份政策的骨架", "begin a policy from the text of a document"))
+    text = "造一省的表：许多虚构的机构，同样的种子得到同样的表", "make the tables of a province that does not exist"
+    synth_arguments(command("synth", *text))
     lsp_arguments(command("lsp", "语言服务器，供编辑器检查和说明政策", "a language server: editors check and explain"))
     _schema(command("schema", "输出 JSON Schema，供编辑器补全和检查", "print a JSON Schema, for completion in editors"))
     return top

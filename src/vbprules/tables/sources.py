@@ -18,6 +18,7 @@ import polars as pl
 from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.vocabulary import ROW_LISTS, STATEMENTS
 from vbprules.language.words import LISTS
+from vbprules.tables.database_urls import is_database_url
 
 COMPLETENESS: Final = "completeness"
 INSTITUTIONS: Final = "institutions"
@@ -72,7 +73,7 @@ def list_named(name: str, origin: str, report: Report) -> str | None:
 
 def of_place(place: str | Path, name: str | None, report: Report) -> Iterator[RawTable]:
     """The tables of a path, or of a database by its URL."""
-    if isinstance(place, str) and "://" in place:
+    if isinstance(place, str) and is_database_url(place):
         yield from _of_database(place, report)
     else:
         yield from of_path(Path(place), name, report)

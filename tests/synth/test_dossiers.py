@@ -1,0 +1,39 @@
+"""One institution's rows are a dossier that policies judge without a finding."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from one_dossier import dossier
+
+from vbprules import evaluate, load
+from vbprules.diagnostics import Report
+from vbprules.facts.dossier import read_dossier
+from vbprules.synth.plan import Plan
+from vbprules.synth.policy_words import words_of
+from vbprules.synth.province import made
+
+
+@pytest.mark.parametrize(("policy", "year"), [("guizhou_2019", 2020), ("yunnan_2020", 2020), ("hechuan_2025", 2025)])
+def test_made_institutions_are_judged_without_findings(policy: str, year: int) -> None:
+    last = date(year, 12, 31)
+    plan = Plan(18, 3, date(year, 1, 1), last, seed=8, gaps=Fraction(4, 100), words=words_of(load(policy)))
+    tables = made(plan)
+    outcomes = 0
+    for institution in tables["institutions"].get_column("id"):
+        report = Report()
+        facts = read_dossier(dossier(tables, institution), report)
+        assert report.findings == [], institution
+        outcomes += len(evaluate(policy, facts, last, check=False, explain=False).outcomes)
+    assert outcomes > 18
+
+
+def test_names_of_a_policy() -> None:
+    """From the text of the policy: who warns, on what, and what its lists of conduct hold."""
+    words = words_of(load("guizhou_2019"))
+    assert words.policy == "guizhou_2019"
+    assert [word.name for word in words.sanctions["receipt"]] == ["late_warning", "hold_disbursement"]
+    assert set(words.codes["ground"]) == {"cost_control", "drug_share", "variety_count"}
+    assert "pay_supplier" in {word.name for word in words.duties["receipt"]}
