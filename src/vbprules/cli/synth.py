@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vbprules import catalog
 from vbprules.cli.arguments import both, common
 from vbprules.diagnostics import InputError, Report, Source
 
@@ -81,6 +80,7 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _plan(args: Namespace, days: tuple[date, ...], report: Report) -> Plan:
+    from vbprules import catalog
     from vbprules.synth.plan import Plan, quarters_within
     from vbprules.synth.policy_words import words_of
 
@@ -118,15 +118,11 @@ def _told(counts: Mapping[str, int], args: Namespace, console: Console) -> str:
     page = Page()
     zh = args.lang == "zh"
     total = sum(counts.values())
-    page.item(
-        f"虚构的一省，种子 {args.seed}，{total} 行：{args.out}"
-        if zh
-        else f"a made province, seed {args.seed}, {total} rows: {args.out}"
-    )
-    page.gap()
+    made = f"虚构的一省，种子 {args.seed}，{total} 行" if zh else f"a made province, seed {args.seed}, {total} rows"
     head = ["表", "名称", "行数"] if zh else ["table", "Chinese", "rows"]
     page.table(head, [[name, chinese(name), str(count)] for name, count in counts.items()], right=(2,))
-    return to_terminal(page, console.columns, console.color)
+    colon = "：" if zh else ": "
+    return f"{made}{colon}{args.out}\n\n{to_terminal(page, console.columns, console.color)}"  # a path is not wrapped
 
 
 def _day(text: str, where: str, report: Report) -> date:

@@ -15,7 +15,7 @@ from vbprules.synth.plan import Plan
 from vbprules.synth.policy_words import PolicyWords, Word
 from vbprules.synth.tables import CATALOGUE, KEY, days
 
-_KINDS: Final = ("act", "performed", "answer")
+_KINDS: Final = ("act", "performed", "answer", "act_on_quarter")
 _LATE: Final = ("late", "very_late", "part", "never")
 DATED: Final = ("purchases", "uses", "receipts", "payments", "fund_payments", "prepayments", "dispensings")
 UNDATED: Final = ("agreements", "agreement_lines", "targets")
@@ -91,7 +91,7 @@ def acts(plan: Plan, words: PolicyWords, about: Subjects) -> pl.DataFrame:
     said = words.sanctions
     return _together(
         _said(plan, "act", about.low_target, said.get("target"), p.ACTS_FOR_LOW_TARGETS, 20),
-        _said(plan, "act", about.low_quarter, said.get("quarter"), p.ACTS_FOR_LOW_TARGETS, 20),
+        _said(plan, "act_on_quarter", about.low_quarter, said.get("quarter"), p.ACTS_FOR_LOW_TARGETS, 20),
         _said(plan, "act", about.late_receipt, said.get("receipt"), p.ACTS_FOR_LATE_RECEIPTS, 30),
         _said(plan, "act", about.institution, said.get("institution"), p.ACTS_FOR_INSTITUTIONS, _days(plan)),
     ).rename({"name": "of"})
