@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "columnar"))
 from same import differences_of
 
 
-@examples(150)
+@examples(60)
 @given(st.data())
 def test_columns_and_the_interpreter_say_the_same(data: st.DataObject) -> None:
     policy, record, as_of = data.draw(settings_of())

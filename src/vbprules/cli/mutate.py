@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from zlib import crc32
 
 from vbprules import catalog
 from vbprules.cases.suite import suite_of
@@ -45,9 +46,10 @@ def _surveyed(name: str, args: Namespace, console: Console) -> Survey:
 
     def wanted(change: Change) -> bool:
         at = not args.at or any(change.at == prefix or change.at.startswith(f"{prefix}.") for prefix in args.at)
-        return at and (not args.kind or change.kind in args.kind)
+        taken = args.one_in < 2 or crc32(f"{change.kind} {change.at}".encode()) % args.one_in == 0
+        return at and taken and (not args.kind or change.kind in args.kind)
 
-    everything = not args.at and not args.kind
+    everything = not args.at and not args.kind and args.one_in < 2
     found = survey(name, suite_of(name, args.cases), None if everything else wanted, args.jobs, progress)
     console.passing("")
     return found

@@ -122,6 +122,7 @@ class Namespace(argparse.Namespace):
     headings: Path | None = None
     strict: bool = False
     questions: int = 0
+    one_in: int = 1
     rows_at_once: int = 0
     seed: int = 1
     institutions: int
@@ -392,6 +393,8 @@ def _mutate(found: argparse.ArgumentParser) -> None:
     found.add_argument(
         "--kind", nargs="+", default=[], choices=KINDS, metavar="KIND", help=f"{text}\n{', '.join(KINDS)}"
     )
+    text = both("只试其中约 N 分之一，总是同样的那些", "only about one in N of the changes, always the same ones")
+    found.add_argument("--one-in", type=positive, default=1, metavar="N", help=text)
     text = both("同时用几个进程，默认与处理器数相同", "how many processes; by default one per processor")
     found.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help=text)
     common(found)
