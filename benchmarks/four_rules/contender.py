@@ -72,6 +72,7 @@ class Listed:
 BASE: Final = Listed("Polars", "exact_polars")  # what ratios refer to
 LIST: Final = (
     BASE,
+    Listed("vbprules", "ours"),
     Listed("NumPy", "exact_numpy"),
     Listed("DuckDB", "duckdb_sql"),
     Listed("OpenFisca", "openfisca_variables"),
