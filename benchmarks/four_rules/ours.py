@@ -44,10 +44,12 @@ class Here(Contender):
         self._as_of = parse_date(_DAY) or 0
         self._calendar = work_calendar(as_of=self._as_of)
         frame = pl.DataFrame(rows, schema=dict.fromkeys(_FIELDS, pl.Int64), orient="row")
-        given = frame.select(pl.lit("A").alias("institution"), pl.int_range(pl.len()).cast(pl.String).alias("id"), *_FIELDS)
+        given = frame.select(
+            pl.lit("A").alias("institution"), pl.int_range(pl.len()).cast(pl.String).alias("id"), *_FIELDS
+        )
         batch = prepared(self._program, {"drugs": given}, _DAY)
         _, chunk = next(chunks_of(batch.parts, Path()))
-        # The reader of tables refuses days below zero, as days early; the conditions are evaluated on them all the same.
+        # The reader of tables refuses days below zero (days early); the conditions are evaluated on them all the same.
         self._store = Intake(batch.parts.tables, batch.parts.shared, batch.case_of).take(chunk).store
 
     def decide(self) -> pl.DataFrame:
@@ -61,7 +63,10 @@ class Here(Contender):
 
     def naturally(self, figures: Figures) -> Sequence[object]:
         """A decision on a dossier with the one row."""
-        row = {"id": "a", **{field: str(v) for field, v in zip(_FIELDS, figures.values(), strict=True) if v is not None}}
+        row = {
+            "id": "a",
+            **{field: str(v) for field, v in zip(_FIELDS, figures.values(), strict=True) if v is not None},
+        }
         try:
             decision = evaluate(self._program, {"drugs": [row]}, _DAY, check=False, explain=False)
         except InputError as error:
