@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 
 from lanes import differences, lanes
 from made import plain, tables_from
-from profiles import share
+from profiles import EXAMPLES, share
 
 from vbprules import catalog
 from vbprules.cases.files import read_cases
@@ -29,7 +29,10 @@ def groups(policy: str) -> list[tuple[str, dict[str, str], dict[str, Any]]]:
     for number, case in enumerate(read_cases(CASES / f"{policy}.yaml")):
         facts = plain(case.facts)
         found[str(case.as_of), tuple(sorted(case.readings.items()))][f"H{number:04d}"] = facts
-    return [(day, dict(readings), dossiers) for (day, readings), dossiers in found.items()]
+    most = None if EXAMPLES else 6
+    return [
+        (day, dict(readings), dict(list(dossiers.items())[:most])) for (day, readings), dossiers in found.items()
+    ]
 
 
 @pytest.mark.parametrize("policy", catalog.shipped_policies())
@@ -46,8 +49,8 @@ def test_every_case_of_every_policy(policy: str) -> None:
 def test_an_odd_dossier_is_judged_or_refused_as_the_interpreter_does() -> None:
     day, readings, dossiers = max(groups("guizhou_2019"), key=lambda group: len(group[2]))
     for number, dossier in enumerate(dossiers.values()):
-        for entry in _entries(dossier, "purchases")[: number % 2]:
-            entry["quantity"] = "-5"
+        if number % 2:
+            dossier["purchases"] = [{"product": "p", "day": "2020-01-05", "quantity": "-5"}]
     found = lanes("guizhou_2019", tables_from(dossiers), day, readings)
     assert found.rejected and found.rejected == found.refused
     assert not differences(found)
@@ -60,8 +63,3 @@ def test_chunks_of_few_rows_say_what_one_chunk_says() -> None:
     assert whole.columns.equals(parts.columns)
     assert not differences(whole)
 
-
-def _entries(dossier: dict[str, Any], name: str) -> list[dict[str, str]]:
-    rows = dossier.get(name, [])
-    found = rows.get("entries", []) if isinstance(rows, dict) else rows
-    return found if isinstance(found, list) else []
