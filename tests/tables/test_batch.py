@@ -101,6 +101,15 @@ def test_columns_and_interpreter_agree_on_catalogues_and_statements_for_all() ->
     assert not differences(found)
 
 
+def test_a_table_of_completeness_without_institutions_holds_for_all() -> None:
+    said = tables()["completeness"].filter(pl.col("institution").is_null())
+    given = tables(completeness=said.drop("institution"))
+    assert decided(given).outcomes.equals(decided(tables(completeness=said)).outcomes)
+    found = lanes("guizhou_2019", given, DAY, READINGS)
+    assert found.rejected == {"X04"}
+    assert not differences(found)
+
+
 def test_a_row_of_nobody_leaves_the_list_complete_for_no_one() -> None:
     rows = tables()["purchases"].with_columns(机构=pl.when(pl.col("机构") == "X04").then(None).otherwise("机构"))
     given = tables(purchases=rows.with_columns(数量=pl.col("数量").replace("约三万", "30000")))

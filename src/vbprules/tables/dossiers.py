@@ -92,7 +92,7 @@ class Dossiers:
         return located(finding, self.tables)
 
     def _rows(self, number: int, inst: int) -> list[MappingNode]:
-        start, many = self._spans[number].get(inst, (0, 0))
+        start, many = self._spans.get(number, {}).get(inst, (0, 0))
         if not many:
             return []
         table = self.tables[number]
