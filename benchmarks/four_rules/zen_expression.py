@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import zen
 
 from benchmarks.four_rules.contender import Contender, Figures, Truths, asked
-from benchmarks.four_rules.work import LONG_AFTER, SUSPEND_BELOW, WARN_BELOW, Row
-
-_NO_SHARE: Final = "agreed == null or purchased == null or agreed == 0"
-_ALL: Final = f"""[
-    {_NO_SHARE} ? null : purchased * 100 < agreed * {WARN_BELOW},
-    {_NO_SHARE} ? null : purchased * 100 < agreed * {SUSPEND_BELOW},
-    overdue_days == null ? null : overdue_days > 0,
-    overdue_working_days == null ? null : overdue_working_days > {LONG_AFTER}
-]"""
-_NATURAL: Final = (
-    "purchased / agreed < 0.8",
-    "purchased / agreed < 0.7",
-    "overdue_days > 0",
-    "overdue_working_days > 10",
-)
+from benchmarks.four_rules.expressions import NATURAL, exact
+from benchmarks.four_rules.work import Row
 
 
 class Here(Contender):
@@ -35,7 +21,7 @@ class Here(Contender):
 
     def prepare(self, rows: Sequence[Row]) -> None:
         self._records = [row._asdict() for row in rows]
-        self._expression = zen.compile_expression(_ALL)
+        self._expression = zen.compile_expression(exact())
 
     def run(self) -> Sequence[Truths]:
         evaluate = self._expression.evaluate
@@ -43,4 +29,4 @@ class Here(Contender):
 
     def naturally(self, figures: Figures) -> Sequence[object]:
         record = dict(figures)
-        return [asked(lambda text=text: zen.evaluate_expression(text, record)) for text in _NATURAL]
+        return [asked(lambda text=text: zen.evaluate_expression(text, record)) for text in NATURAL]
