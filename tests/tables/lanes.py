@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from vbprules.batch.decide import _Interpreted, decide
+from vbprules.batch.decide import decide
+from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.run import prepared
 from vbprules.program.ir import Program
-from vbprules.tables.chunks import chunks_of
+from vbprules.tables.chunks import broken_lists, chunks_of
 from vbprules.tables.intake import Intake
 
 
@@ -32,7 +33,7 @@ def lanes(
 ) -> Lanes:
     """Both results, each in the order of institution, provision and subject."""
     batch = prepared(policy, tables, as_of, readings, rows_at_once=rows)
-    intake = Intake(batch.parts.tables, batch.parts.shared, batch.case_of, batch.broken)
+    intake = Intake(batch.parts.tables, batch.parts.shared, batch.case_of, broken_lists(batch.parts))
     fast, slow = [], []
     odd: list[str] = []
     rejected: set[str] = set()
@@ -41,12 +42,12 @@ def lanes(
     with tempfile.TemporaryDirectory() as spool:
         for _, chunk in chunks_of(batch.parts, Path(spool)):
             taken = intake.take(chunk)
-            decided = decide(batch.program, taken, batch.case_of)
+            decided = decide(batch.program, taken, Interpreted(taken.dossiers, batch.case_of))
             fast.append(decided.outcomes)
             odd += chunk.institutions.filter(taken.odd).to_list()
             rejected |= set(decided.rejected)
             provisions |= decided.provisions
-            one_by_one = _Interpreted(taken.dossiers, batch.case_of)
+            one_by_one = Interpreted(taken.dossiers, batch.case_of)
             found, _ = one_by_one.all(list(range(len(chunk.institutions))), batch.program)
             slow.append(found.drop(":norm"))
             refused |= set(one_by_one.rejected)

@@ -14,6 +14,7 @@ from vbprules.ahead.solve import Solver
 from vbprules.ahead.touched import Touched
 from vbprules.decision.model import Cited, Text
 from vbprules.decision.phrases import text_of
+from vbprules.decision.reasons import path_text
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.facts.rows import Dossier
 from vbprules.language import policy as p
@@ -248,7 +249,7 @@ def state_text(judged: Judged, path: Mapping[str, str] | None = None) -> str:
 
 
 def states(value: Any) -> str:
-    told = [("&".join(f"{name}={option}" for name, option in path), state.code) for path, state in leaves(value)]
+    told = [(path_text(path), state.code) for path, state in leaves(value)]
     codes = {code for _, code in told}
     return codes.pop() if len(codes) == 1 else "; ".join(f"{path}: {code}" for path, code in told)
 

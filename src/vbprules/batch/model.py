@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vbprules.calendar import ChosenCalendar
 from vbprules.diagnostics import Finding
 from vbprules.engine.case import Case
+from vbprules.evaluation import build_case
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings
 from vbprules.program.ir import Program
@@ -23,7 +24,8 @@ Progress = Callable[[int, int], None]  # institutions done, of all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Tables, a policy and a day. ``lost``: findings about rows that name no institution."""
+    """Tables, a policy and a day. ``calendar``: working days as they are known at its close; ``lost``: findings about
+    rows that name no institution."""
 
     program: Program
     as_of: int
@@ -31,15 +33,11 @@ class Batch:
     readings: Mapping[str, str]
     rulings: Rulings | None
     calendar: ChosenCalendar
-    lost: tuple[Finding, ...] = ()
-    broken: frozenset[str] = frozenset()
+    lost: tuple[Finding, ...]
 
     def case_of(self, dossier: Dossier) -> Case:
         """The case of an institution."""
-        from vbprules.evaluation import build_case
-
-        work = self.calendar.seen_on(self.as_of).work
-        return build_case(self.program, dossier, self.as_of, self.readings, self.rulings, work)
+        return build_case(self.program, dossier, self.as_of, self.readings, self.rulings, self.calendar.work)
 
 
 @dataclass(slots=True)
@@ -69,10 +67,3 @@ class Decisions:
     questions: pl.DataFrame
     rejected: pl.DataFrame
     receipt: Mapping[str, Any]
-
-    def tables(self) -> Mapping[str, pl.DataFrame]:
-        """The tables by their names."""
-        return {name: getattr(self, name) for name in TABLES}
-
-
-TABLES: Final[Sequence[str]] = ("outcomes", "institutions", "provisions", "questions", "rejected")

@@ -6,10 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from vbprules.batch.model import Batch
-from vbprules.decision.assemble import Assembler
+from vbprules.batch.interpreted import Interpreted
 from vbprules.decision.model import Outcome
-from vbprules.engine.outcomes import Judge
 from vbprules.tables.intake import Taken
 
 QUESTIONS: Final[dict[str, pl.DataType]] = {
@@ -24,19 +22,17 @@ QUESTIONS: Final[dict[str, pl.DataType]] = {
 }
 
 
-def questions_of(outcomes: pl.DataFrame, taken: Taken, batch: Batch, most: int) -> tuple[pl.DataFrame, int]:
+def questions_of(outcomes: pl.DataFrame, taken: Taken, left: Interpreted, most: int) -> tuple[pl.DataFrame, int]:
     """The questions of at most so many institutions, and how many of them were asked."""
     is_open = outcomes.filter(pl.col("standing") == "open").group_by("institution").len()
     wanted = is_open.sort("len", "institution", descending=[True, False]).head(most)["institution"].to_list()
     numbers = {name: inst for inst, name in enumerate(taken.store.ids)}
     rows = []
     for name in wanted:
-        dossier = taken.dossiers.read(numbers[name]).dossier
-        if dossier is None:
+        assembler = left.assembler(numbers[name])
+        if assembler is None:
             continue
-        judge = Judge(batch.case_of(dossier))
-        assembler = Assembler(judge, explain=False)
-        answers = [assembler.answer(judged) for judged in judge.all()]
+        answers = [assembler.answer(judged) for judged in assembler.judge.all()]
         for question in assembler.questions([answer for answer in answers if isinstance(answer, Outcome)]):
             need = question.need
             told = (need.kind, need.what, need.subject, need.day, need.asks.zh, need.asks.en)

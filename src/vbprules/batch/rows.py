@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import polars as pl
-
-from vbprules.columnar.results import FIGURES, TEXTS
+from vbprules.columnar.results import FIGURES
 from vbprules.decision.model import Attribute, Branch, Outcome
+from vbprules.decision.reasons import path_text
 
 Row = tuple[str | None, ...]
 
@@ -34,11 +31,6 @@ def row_of(institution: str, outcome: Outcome, margin: str | None) -> Row:
     )
 
 
-def frame_of(rows: Iterable[Row]) -> pl.DataFrame:
-    """Rows as a table."""
-    return pl.DataFrame(list(rows), schema=dict.fromkeys(TEXTS, pl.String), orient="row")
-
-
 def _text(attribute: Attribute | None) -> str | None:
     if attribute is None:
         return None
@@ -48,4 +40,4 @@ def _text(attribute: Attribute | None) -> str | None:
 
 
 def _path(branch: Branch) -> str:
-    return "&".join(f"{reading}={option}" for reading, option in branch.readings.items())
+    return path_text(branch.readings.items())

@@ -13,6 +13,7 @@ import polars as pl
 
 from vbprules import catalog
 from vbprules.batch.decide import Decided, decide
+from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.model import FEW, Batch, Decisions, Progress, Tally
 from vbprules.batch.questions import QUESTIONS, questions_of
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
@@ -23,11 +24,11 @@ from vbprules.evaluation import as_of_day
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rulings import Rulings, check_reading, read_rulings
 from vbprules.program.ir import Program
-from vbprules.tables.chunks import ROWS_AT_ONCE, chunks_of, split
+from vbprules.tables.chunks import ROWS_AT_ONCE, broken_lists, chunks_of, split
 from vbprules.tables.dossiers import check_catalogues
 from vbprules.tables.headings import ROW, Headings, headed
 from vbprules.tables.intake import Intake
-from vbprules.tables.sources import CATALOGUES, INSTITUTIONS, RawTable, tables_of
+from vbprules.tables.sources import CATALOGUES, RawTable, tables_of
 
 ASKED = 20  # institutions whose open questions are worked out, if nothing else is said
 
@@ -110,8 +111,7 @@ def prepared(
                 column = table.positions["institution"]
                 for row in parts.nobody[table.number][ROW]:
                     lost.error("row_of_nobody", Mark(row, column, row, column + 1), list=table.name)
-    broken = frozenset(t.name for t in found if t.number in parts.nobody and t.name != INSTITUTIONS)
-    return Batch(program, day, parts, fixed, adopted, chosen, tuple(lost.sorted_findings()), broken)
+    return Batch(program, day, parts, fixed, adopted, chosen.seen_on(day), tuple(lost.sorted_findings()))
 
 
 def decisions(
@@ -124,7 +124,7 @@ def decisions(
     parts = batch.parts
     if strict and batch.lost:
         raise InputError(batch.lost)
-    intake = Intake(parts.tables, parts.shared, batch.case_of, batch.broken)
+    intake = Intake(parts.tables, parts.shared, batch.case_of, broken_lists(parts))
     every = parts.order.height
     with tempfile.TemporaryDirectory(prefix="vbprules-") as spool:
         for number, chunk in chunks_of(parts, Path(spool)):
@@ -133,11 +133,12 @@ def decisions(
             taken = intake.take(chunk)
             if len(chunk.institutions) < FEW:
                 taken = replace(taken, odd=taken.odd | True)
-            decided = decide(batch.program, taken, batch.case_of)
+            left = Interpreted(taken.dossiers, batch.case_of)
+            decided = decide(batch.program, taken, left)
             if strict and decided.rejected:
                 raise InputError(tuple(finding for found in decided.rejected.values() for finding in found))
             share = questions // parts.chunks + (number < questions % parts.chunks)
-            asked, of = questions_of(decided.outcomes, taken, batch, share)
+            asked, of = questions_of(decided.outcomes, taken, left, share)
             tally.institutions += decided.institutions
             tally.outcomes += decided.outcomes.height
             tally.rejected |= decided.rejected

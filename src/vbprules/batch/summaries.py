@@ -13,6 +13,7 @@ from vbprules.batch.model import FEW, Batch, Tally
 from vbprules.diagnostics import Finding
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
+from vbprules.tables.chunks import broken_lists
 from vbprules.values.figures import show_date
 
 ENGINE: Final = "vbprules-columns 1, vbprules-interpreter 1"
@@ -81,7 +82,7 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "policy_sha256": program.policy.digest,
         "language": LANGUAGE_VERSION,
         "as_of": show_date(batch.as_of),
-        "calendar": batch.calendar.seen_on(batch.as_of).label,
+        "calendar": batch.calendar.label,
         "readings": dict(sorted(batch.readings.items())),
         "rulings": [] if batch.rulings is None else list(batch.rulings.describe(batch.as_of)),
         "engine": ENGINE,
@@ -93,7 +94,7 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "decided": tally.institutions - len(tally.rejected),
         "rejected": len(tally.rejected),
         "rows_without_institution": len(batch.lost),
-        "lists_not_complete_for_lost_rows": sorted(batch.broken),
+        "lists_not_complete_for_lost_rows": sorted(broken_lists(batch.parts)),
         "outcomes": tally.outcomes,
         "interpreted": {
             "institutions": tally.one_by_one,

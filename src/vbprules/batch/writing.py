@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,19 +10,19 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from vbprules.batch.model import TABLES, Batch, Progress, Tally
+from vbprules.batch.model import Batch, Progress, Tally
 from vbprules.batch.questions import QUESTIONS
 from vbprules.batch.run import decisions
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import InputError, Report
+from vbprules.tables.folders import is_free, whole_folder
 
 Format = Literal["parquet", "csv", "xlsx"]
 Lang = Literal["zh", "en"]
 _MOST_ROWS: Final = 1_048_575
 _WORKBOOK: Final = "decisions.xlsx"
 _RECEIPT: Final = "receipt.json"
-_BOM: Final = True  # without it spreadsheets take Chinese text for another encoding
 SHEETS: Final[Mapping[str, str]] = {
     "outcomes": "结论",
     "institutions": "机构汇总",
@@ -93,20 +92,11 @@ def write_decisions(
     Raises InputError as `evaluate_tables` does, or where a sheet cannot hold the rows; OSError where ``out`` is not
     empty or cannot be written. Then nothing is left behind.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if not is_free(out):
         raise FileExistsError(17, "这里已有文件，不覆盖 there are files already", str(out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = out.parent / f".{out.name}.{os.getpid()}"
-    work.mkdir()
-    try:
+    with whole_folder(out) as work:
         tally = _write(batch, work, form, strict, questions, lang, progress)
         shutil.rmtree(work / "parts")
-        if out.exists():
-            out.rmdir()
-        os.replace(work, out)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
     return tally
 
 
@@ -131,11 +121,12 @@ def _write(
     }
     if form == "xlsx":
         _workbook(tables, tally, work / _WORKBOOK, lang)
-    for name in TABLES:
+    for name, table in tables.items():
         if form == "parquet":
-            tables[name].sink_parquet(work / f"{name}.parquet")
+            table.sink_parquet(work / f"{name}.parquet")
         elif form == "csv":
-            tables[name].sink_csv(work / f"{name}.csv", include_bom=_BOM)
+            # without the mark spreadsheets take Chinese for another encoding
+            table.sink_csv(work / f"{name}.csv", include_bom=True)
     receipt = json.dumps(receipt_of(batch, tally), ensure_ascii=False, indent=2)
     (work / _RECEIPT).write_text(receipt + "\n", encoding="utf-8")
     return tally

@@ -39,16 +39,18 @@ def run(args: Namespace, console: Console) -> int:
     def passing(done: int, every: int) -> None:
         console.passing(f"已判断 decided {done}/{every} 家 institutions")
 
-    tally = write_decisions(
-        batch,
-        args.out,
-        args.table_format,
-        strict=args.strict,
-        questions=args.questions,
-        lang=args.lang,
-        progress=passing,
-    )
-    console.passing("")
+    try:
+        tally = write_decisions(
+            batch,
+            args.out,
+            args.table_format,
+            strict=args.strict,
+            questions=args.questions,
+            lang=args.lang,
+            progress=passing,
+        )
+    finally:
+        console.passing("")
     found = all_findings(batch, tally)
     console.tell(render(found[:_SHOWN], args.lang, console.error_color))
     if args.json:

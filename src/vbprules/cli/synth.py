@@ -126,17 +126,10 @@ def _told(counts: Mapping[str, int], args: Namespace, console: Console) -> str:
 
 
 def _day(text: str, where: str, report: Report) -> date:
-    from vbprules.values.figures import parse_date
+    from vbprules.evaluation import as_of_day
 
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        with report.source(Source(where, "")):
-            report.error("bad_date", None, text=text)
-        return date.min
-    return date.fromordinal(found)
+    with report.source(Source(where, "")):
+        return date.fromordinal(as_of_day(text, report))
 
 
 def _whole(name: str, least: int) -> Callable[[str], int]:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from vbprules.columnar import ends as e
-from vbprules.columnar.ends import BEFORE, End
+from vbprules.columnar.ends import BEFORE, BeyondColumns, End
 from vbprules.columnar.frames import Frame, new_name, with_values
 from vbprules.columnar.leaves import Span, Truth, both, either, negate
 from vbprules.program import ir
@@ -60,7 +60,7 @@ def _quantified(kind: str, frame: Frame, pairs: Frame, counted: Truth, item: Tru
 
 def _total(node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span, more: pl.Expr) -> Span:
     if item.lo.over is not None or item.hi.over is not None:
-        raise NotImplementedError("a sum of ratios")
+        raise BeyondColumns("a sum of ratios")
     lo, hi = e.alike(item.lo, item.hi)
     top = max(lo.top, hi.top) * max(pairs.height, 1)
     low, high = e.fit(lo.number, top), e.fit(hi.number, top)

@@ -14,10 +14,15 @@ from typing import Final
 import polars as pl
 
 BEFORE: Final = -(10**8)  # before every day
+EPOCH: Final = 719_163  # the ordinal of 1970-01-01
 _NARROW, _WIDE = 2**63 - 1, 2**127 - 1
 
 
-class TooWide(Exception):
+class BeyondColumns(Exception):
+    """What columns cannot tell; the interpreter has to decide."""
+
+
+class TooWide(BeyondColumns):
     """A figure could be larger than 128 bits hold; the interpreter has no such limit."""
 
 
@@ -44,7 +49,19 @@ def fixed(number: int, scale: int = 1) -> End:
 
 
 def whole(number: int) -> pl.Expr:
-    return pl.lit(number, pl.Int64 if abs(number) <= _NARROW else pl.Int128)
+    return pl.lit(number, kind_of(abs(number)))
+
+
+def kind_of(top: int) -> type[pl.Int64 | pl.Int128]:
+    """The narrowest integers that hold every number up to ``top``. Raises TooWide."""
+    if top > _WIDE:
+        raise TooWide
+    return pl.Int64 if top <= _NARROW else pl.Int128
+
+
+def day_text(ordinal: pl.Expr) -> pl.Expr:
+    """An ordinal as 2020-03-31."""
+    return (ordinal - EPOCH).cast(pl.Int32).cast(pl.Date).cast(pl.String)
 
 
 def times(number: pl.Expr, top: int, factor: pl.Expr | int, factor_top: int) -> tuple[pl.Expr, int]:
@@ -56,9 +73,7 @@ def times(number: pl.Expr, top: int, factor: pl.Expr | int, factor_top: int) -> 
 
 def fit(number: pl.Expr, top: int) -> pl.Expr:
     """Integers of which no result exceeds ``top``."""
-    if top > _WIDE:
-        raise TooWide
-    return number if top <= _NARROW else number.cast(pl.Int128)
+    return number if kind_of(top) == pl.Int64 else number.cast(pl.Int128)
 
 
 def at_scale(end: End, scale: int) -> End:

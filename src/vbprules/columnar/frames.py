@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vbprules.columnar.ends import BeyondColumns
 from vbprules.columnar.leaves import Codes, Span, Truth, choose, unknown
 from vbprules.columnar.store import ROW, Store
 from vbprules.language.vocabulary import INSTITUTION
@@ -140,4 +141,4 @@ def _like(leaf: Any, unit: str) -> Any:
     """What is not recorded, in the form of another value."""
     if isinstance(leaf, (Span, Truth, Codes)):
         return unknown(unit)
-    raise NotImplementedError("a bounded figure of another row")
+    raise BeyondColumns("a bounded figure of another row")

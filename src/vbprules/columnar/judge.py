@@ -65,7 +65,7 @@ class ColumnJudge:
             yield self.judge(norm)
 
     def judge(self, norm: Norm) -> JudgedRows:
-        """Raises TooWide or NotImplementedError where the interpreter has to decide."""
+        """Raises BeyondColumns where the interpreter has to decide."""
         columns = self.columns
         frame = columns.base(norm.entity)
         gate = frame.kept(columns.value(norm.gate, frame))

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from vbprules.columnar import ends as e
-from vbprules.columnar.ends import BEFORE, End
+from vbprules.columnar.ends import BEFORE, BeyondColumns, End
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, TRUTH
 from vbprules.values.ranges import Infinity, Range
 
@@ -166,7 +166,7 @@ def _compared(a: Span, b: Span, strict: bool) -> Truth:
 
 def add(a: Span, b: Span) -> Span:
     if a.day or b.day:
-        raise NotImplementedError("a sum of days")
+        raise BeyondColumns("a sum of days")
     lo = e.plus(a.lo, b.lo)
     return Span(lo, lo if a.exact and b.exact else e.plus(a.hi, b.hi), a.signed or b.signed)
 

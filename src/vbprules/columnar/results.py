@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from vbprules.columnar import ends as e
+from vbprules.columnar.ends import day_text
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import with_values
 from vbprules.columnar.judge import JudgedRows
@@ -15,7 +16,7 @@ from vbprules.columnar.leaves import Span, Truth
 from vbprules.columnar.plain import reader
 from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
-from vbprules.decision.reasons import margin_text
+from vbprules.decision.reasons import margin_text, path_text
 from vbprules.decision.told import is_settled, shown, standing_of, unit_of
 from vbprules.engine.outcomes import State
 from vbprules.language import policy as p
@@ -41,7 +42,6 @@ TEXTS: Final = (
     "margin",
 )
 ASK: Final = ":ask"
-_EPOCH: Final = 719_163  # the ordinal of 1970-01-01
 
 
 def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
@@ -185,15 +185,11 @@ def _money(fen: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}", fen.floordiv(100), fen.mod(100).cast(pl.String).str.zfill(2))
 
 
-def _day(ordinal: pl.Expr) -> pl.Expr:
-    return (ordinal - _EPOCH).clip(-_EPOCH, _LAST - _EPOCH).cast(pl.Int32).cast(pl.Date).cast(pl.String)
-
-
 _LAST: Final = 3_652_059  # 9999-12-31
 _PLAIN: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
     MONEY: _money,
     UNITS: lambda number: number.cast(pl.String),
-    DATE: _day,
+    DATE: lambda ordinal: day_text(ordinal.clip(0, _LAST)),
 }
 
 
@@ -202,7 +198,7 @@ def _state(value: Any) -> tuple[Standing, str | None, str | None]:
     if len(branches) == 1:
         state: State = branches[0][1]
         return "settled" if state.settled else "open", state.code, None
-    told = (f"{_path(path)}: {state.code}{'' if state.settled else ' (open)'}" for path, state in branches)
+    told = (f"{path_text(path)}: {state.code}{'' if state.settled else ' (open)'}" for path, state in branches)
     return "by_reading", None, "; ".join(told)
 
 
@@ -246,8 +242,4 @@ def _text(value: Any, unit: str) -> str | None:
         return None
     if all(leaf == branches[0][1] for _, leaf in branches):
         return shown(branches[0][1], unit)
-    return "; ".join(f"{_path(path)}: {shown(leaf, unit)}" for path, leaf in branches)
-
-
-def _path(path: Any) -> str:
-    return "&".join(f"{reading}={option}" for reading, option in path)
+    return "; ".join(f"{path_text(path)}: {shown(leaf, unit)}" for path, leaf in branches)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from vbprules.columnar.ends import BEFORE, End, TooWide
+from vbprules.columnar.ends import BEFORE, End, kind_of
 from vbprules.columnar.leaves import Codes, Span, Truth
 from vbprules.engine.case import Case
 from vbprules.facts.rows import Act, Code, Row
@@ -23,7 +23,6 @@ from vbprules.values.figures import CODE, DATE, TEXT, TRUTH
 from vbprules.values.ranges import Infinity, Number, Range
 
 ROW: Final = pl.UInt32
-_NARROW: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +154,7 @@ def _figure(name: str, cells: Sequence[Any], columns: list[pl.Series]) -> Column
     ends = [end for cell in ranges if cell is not None for end in cell if not isinstance(end, Infinity)]
     scale = lcm(*(end.denominator for end in ends if isinstance(end, Fraction)), 1)
     top = max((abs(int(end * scale)) for end in ends), default=0)
-    if top >= 2**127:
-        raise TooWide
-    kind = pl.Int64 if top <= _NARROW else pl.Int128
+    kind = kind_of(top)
     lows = [None if cell is None else _whole(cell.lo, scale) for cell in ranges]
     highs = [None if cell is None else _whole(cell.hi, scale) for cell in ranges]
     columns.append(pl.Series(name, lows, kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, Literal
@@ -38,9 +38,7 @@ def truth_of(value: Any) -> Truth:
 def show_value(value: Any, unit: str) -> str:
     """A value for people and cases: exact, a range, or one value per branch."""
     if type(value) is Fork:
-        return "; ".join(
-            f"{'&'.join(f'{r}={o}' for r, o in path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value)
-        )
+        return "; ".join(f"{path_text(path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value))
     if isinstance(value, Figured):
         if value.bound in ("exactly", "between"):
             return show_range(value.value, unit)
@@ -50,6 +48,11 @@ def show_value(value: Any, unit: str) -> str:
     if isinstance(value, Range):
         return show_range(value, unit)
     return str(value)
+
+
+def path_text(path: Iterable[tuple[str, str]]) -> str:
+    """The options of readings under which a value holds: ``volume=both&grain=each``."""
+    return "&".join(f"{reading}={option}" for reading, option in path)
 
 
 class Reasons:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vbprules.decision.model import Attribute
+from vbprules.decision.reasons import path_text
 from vbprules.decision.words import ATTRIBUTES, MODALITIES
 from vbprules.printing.entries import Entries, View, citations, mark
 from vbprules.printing.figures import shown
@@ -256,7 +257,7 @@ class _JointPage:
             dim(f"{self.word(ATTRIBUTES, item.attribute)}{colon}{verdict}{self.brackets(ids)}"), level=1, marker="="
         )
         for branch in item.branches:
-            options = "&".join(f"{name}={option}" for name, option in branch.readings.items())
+            options = path_text(branch.readings.items())
             self.page.item(dim(f"{options}{GLUE}→ {self.word(VERDICTS, branch.verdict)}"), level=2)
 
     # Gaps

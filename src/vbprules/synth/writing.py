@@ -7,11 +7,8 @@ holds every cell as text, since its numbers are binary floats.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +21,8 @@ from vbprules.diagnostics import Report, Source
 from vbprules.synth.plan import Plan
 from vbprules.synth.province import chunks, spans
 from vbprules.synth.tables import ORDER
+from vbprules.tables.folders import is_free, whole_folder
+from vbprules.tables.sources import texts
 
 Form = Literal["parquet", "csv", "xlsx"]
 FORMS: Final[tuple[Form, ...]] = ("parquet", "csv", "xlsx")
@@ -43,35 +42,13 @@ def write_province(
     the folder exists, a list is too long for a sheet, a workbook cannot be written. Then nothing is left behind.
     """
     with report.source(Source(str(folder), "")):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not is_free(folder):
             report.error("folder_exists", None, path=str(folder))
             report.raise_if_errors()
-        with _beside(folder) as draft:
+        with whole_folder(folder) as draft:
             counts = _write(plan, draft, form, report, progress)
             (draft / NOTE).write_text(_note(plan, counts) + "\n", "utf-8", newline="\n")
     return counts
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """A folder to write into, which takes the place of ``folder`` at the end, or is taken away."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield draft
-        if folder.exists():
-            folder.rmdir()
-        draft.chmod(0o777 & ~_umask())
-        os.rename(draft, folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _write(plan: Plan, folder: Path, form: Form, report: Report, progress: Progress) -> dict[str, int]:
@@ -133,18 +110,11 @@ def _workbook(folder: Path, counts: Mapping[str, int], report: Report) -> None:
             sheet: Any = book.add_worksheet(name)
             for column, heading in enumerate(frame.columns):
                 sheet.write_string(0, column, heading, bold)
-            for row, cells in enumerate(_texts(frame).iter_rows(), 1):
+            for row, cells in enumerate(texts(frame).iter_rows(), 1):
                 for column, text in enumerate(cells):
                     if text is not None:
                         sheet.write_string(row, column, text)
             sheet.freeze_panes(1, 0)
-
-
-def _texts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Every cell as a dossier writes it."""
-    yes = pl.col(pl.Boolean)
-    words = frame.with_columns(pl.when(yes).then(pl.lit("yes")).when(~yes).then(pl.lit("no")).name.keep())
-    return words.select(pl.all().cast(pl.String))
 
 
 def _note(plan: Plan, counts: Mapping[str, int]) -> str:

@@ -11,18 +11,18 @@ from typing import Any, Final
 
 import polars as pl
 
+from vbprules.columnar.ends import EPOCH, kind_of
 from vbprules.columnar.store import Column
 from vbprules.diagnostics import Report
 from vbprules.facts.cells import read_cell, read_day
 from vbprules.language.vocabulary import Field
 from vbprules.reading import NOWHERE, Scalar
+from vbprules.tables.sources import texts
 from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, TEXT, TRUTH
 from vbprules.values.ranges import Infinity, Number, Range
 
 _PLAIN: Final = r"^[0-9]{1,15}(\.[0-9]{1,6})?$"
 _FINE: Final = 10**6  # the places that a figure may have
-_EPOCH: Final = 719_163  # the ordinal of 1970-01-01
-_NARROW: Final = 2**63 - 1
 
 
 @dataclass(slots=True, eq=False)
@@ -47,11 +47,7 @@ class Parsed:
 
 def text_of(cells: pl.Series) -> pl.Series:
     """Texts without the space around them; null where there is none."""
-    if cells.dtype == pl.Boolean:
-        return cells.replace_strict({True: "yes", False: "no"}, return_dtype=pl.String)
-    if cells.dtype == pl.Datetime:
-        cells = cells.dt.date()
-    found = cells.cast(pl.String).str.strip_chars()
+    found = texts(cells.to_frame()).to_series().str.strip_chars()
     return found.zip_with(found != "", pl.Series([None], dtype=pl.String).new_from_index(0, len(found)))
 
 
@@ -60,28 +56,28 @@ def parse(name: str, cells: pl.Series, column: Field, into: Parsed) -> None:
     if column.unit == TRUTH:
         _truths(name, cells, column, into)
     elif column.unit in (CODE, TEXT):
-        texts = text_of(cells)
-        said = {text: read.text for text, read in _each(texts, _reader(column), into)}
-        into.columns[name] = texts.replace_strict(said, default=None, return_dtype=pl.String).alias(name)
+        told = text_of(cells)
+        said = {text: read.text for text, read in _each(told, _reader(column), into)}
+        into.columns[name] = told.replace_strict(said, default=None, return_dtype=pl.String).alias(name)
     elif column.unit == DATE:
         parse_days(name, cells, into, _reader(column))
     else:
         _figures(name, cells, column, into)
 
 
-def parse_days(name: str, cells: pl.Series, into: Parsed, read: Callable[[Scalar, Report], Any] | None = None) -> None:
+def parse_days(name: str, cells: pl.Series, into: Parsed, read: Callable[[Scalar, Report], Any] = read_day) -> None:
     """Read a column of days, or of the periods in which they lie."""
     if cells.dtype == pl.Date:
-        days = cells.cast(pl.Int32).cast(pl.Int64) + _EPOCH
+        days = cells.cast(pl.Int32).cast(pl.Int64) + EPOCH
         into.is_odd((days < _FIRST_DAY) | (days > _LAST_DAY))
         _keep(name, days, days, 1, into)
         return
-    texts = text_of(cells)
-    found = list(_each(texts, read or (lambda node, report: read_day(node, report)), into))
+    said = text_of(cells)
+    found = _each(said, read, into)
     lows = {text: int(day.lo) for text, day in found if not isinstance(day.lo, Infinity)}
     highs = {text: int(day.hi) for text, day in found if not isinstance(day.hi, Infinity)}
-    low = texts.replace_strict(lows, default=None, return_dtype=pl.Int64)
-    high = low if lows == highs else texts.replace_strict(highs, default=None, return_dtype=pl.Int64)
+    low = said.replace_strict(lows, default=None, return_dtype=pl.Int64)
+    high = low if lows == highs else said.replace_strict(highs, default=None, return_dtype=pl.Int64)
     _keep(name, low, high, 1, into)
 
 
@@ -92,10 +88,10 @@ def _reader(column: Field) -> Callable[[Scalar, Report], Any]:
     return lambda node, report: read_cell(node, column, report)
 
 
-def _each(texts: pl.Series, read: Callable[[Scalar, Report], Any], into: Parsed) -> list[tuple[str, Any]]:
+def _each(told: pl.Series, read: Callable[[Scalar, Report], Any], into: Parsed) -> list[tuple[str, Any]]:
     """Every text that occurs and what it says; unknown ones are left out, unreadable ones make their rows odd."""
     found, wrong = [], []
-    for text in texts.unique().drop_nulls():
+    for text in told.unique().drop_nulls():
         report = Report()
         value = read(Scalar(text, NOWHERE), report)
         if report.has_errors:
@@ -103,15 +99,15 @@ def _each(texts: pl.Series, read: Callable[[Scalar, Report], Any], into: Parsed)
         elif value is not None:
             found.append((text, value))
     if wrong:
-        into.is_odd(texts.is_in(wrong))
+        into.is_odd(told.is_in(wrong))
     return found
 
 
 def _truths(name: str, cells: pl.Series, column: Field, into: Parsed) -> None:
     if cells.dtype != pl.Boolean:
-        texts = text_of(cells)
-        said = {text: bool(value.lo) for text, value in _each(texts, _reader(column), into)}
-        cells = texts.replace_strict(said, default=None, return_dtype=pl.Boolean)
+        told = text_of(cells)
+        said = {text: bool(value.lo) for text, value in _each(told, _reader(column), into)}
+        cells = told.replace_strict(said, default=None, return_dtype=pl.Boolean)
     into.columns[name] = cells.alias(name)
 
 
@@ -119,9 +115,9 @@ def _figures(name: str, cells: pl.Series, column: Field, into: Parsed) -> None:
     nothing = pl.lit(None, pl.String)
     if cells.dtype.is_integer() or cells.dtype.is_decimal():
         fits = _fits(cells)
-        texts = pl.Series("t", [None], pl.String).new_from_index(0, len(cells)) if fits else text_of(cells).alias("t")
+        told = pl.Series("t", [None], pl.String).new_from_index(0, len(cells)) if fits else text_of(cells).alias("t")
         plain = cells if fits else cells.clear(len(cells))
-        table = pl.DataFrame([plain.cast(pl.Decimal(38, 6)).alias("x"), texts])
+        table = pl.DataFrame([plain.cast(pl.Decimal(38, 6)).alias("x"), told])
     else:
         table = pl.DataFrame([text_of(cells).alias("t")])
         simple = pl.col("t").str.contains(_PLAIN)
@@ -149,9 +145,9 @@ def _is_whole(column: Field) -> bool:
     return column.unit in (DAYS, COUNT) or (column.unit == MONEY and not column.fine)
 
 
-def _ends(texts: pl.Series, said: dict[str, int | None]) -> pl.Series:
+def _ends(told: pl.Series, said: dict[str, int | None]) -> pl.Series:
     table = pl.DataFrame({"t": list(said), "end": pl.Series(list(said.values()), dtype=pl.Int128)})
-    return texts.to_frame("t").join(table, on="t", how="left", maintain_order="left")["end"]
+    return told.to_frame("t").join(table, on="t", how="left", maintain_order="left")["end"]
 
 
 def _fits(cells: pl.Series) -> bool:
@@ -176,7 +172,7 @@ def _keep(name: str, low: pl.Series, high: pl.Series, scale: int, into: Parsed) 
         table = table.select(pl.all().floordiv(10))
     ends = [*table.min().row(0), *table.max().row(0)]
     top = max((abs(int(end)) for end in ends if end is not None), default=0)
-    table = table.cast(pl.Int64 if top <= _NARROW else pl.Int128)
+    table = table.cast(kind_of(top))
     into.columns[name] = table["lo"].alias(name)
     if table.select(pl.col("lo").eq_missing(pl.col("hi")).all()).item():
         into.figures[name] = Column(name, name, scale, top, table["lo"].null_count() == 0)

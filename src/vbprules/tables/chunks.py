@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from vbprules.tables.headings import OF, Headed
+from vbprules.tables.headings import OF, ROW, Headed
 from vbprules.tables.sources import COMPLETENESS, INSTITUTIONS
 
 ROWS_AT_ONCE: Final = 1_000_000
@@ -45,47 +45,49 @@ class Split:
 
 def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
     """Institutions in the order of their table, then by name, with about so many rows a chunk."""
-    counts, nobody = [], {}
+    counts = []
     for table in tables:
-        if table.catalogue:
-            continue
-        first = table.name != INSTITUTIONS
-        counted = table.frame.group_by(OF).agg(rows=pl.len(), at=pl.col(":row").min()).with_columns(later=pl.lit(first))
-        counts.append(counted)
-        if table.name != COMPLETENESS:
-            lost = table.frame.filter(pl.col(OF).fill_null("") == "").collect(engine="streaming")
-            if lost.height:
-                nobody[table.number] = lost
+        if not table.catalogue:
+            at = pl.col(ROW).min() if table.name == INSTITUTIONS else pl.lit(None, pl.UInt32)
+            counted = table.frame.group_by(pl.col(OF).fill_null("")).agg(rows=pl.len(), at=at)
+            counts.append(counted.with_columns(table=pl.lit(table.number)))
     if not counts:
         order = pl.DataFrame(schema={OF: pl.String, _CHUNK: pl.UInt32, INST: pl.UInt32})
-        return Split(tables, order, {}, nobody, 0)
-    all_rows = pl.concat(counts).filter(pl.col(OF).fill_null("") != "")
-    at = pl.when(pl.col("later")).then(None).otherwise(pl.col("at")).min()
-    order = all_rows.group_by(OF).agg(at=at, rows=pl.col("rows").sum()).collect(engine="streaming")
+        return Split(tables, order, {}, {}, 0)
+    rows = pl.concat(counts).collect(engine="streaming")
+    of_nobody = set(rows.filter(pl.col(OF) == "")["table"])
+    order = rows.filter(pl.col(OF) != "").group_by(OF).agg(pl.col("at").min(), pl.col("rows").sum())
     order = order.sort("at", OF, nulls_last=True)
     order = order.with_columns(chunk=((pl.col("rows").cum_sum() - 1) // rows_at_once).cast(pl.UInt32))
     order = order.with_columns(pl.col("chunk").rle_id().alias(_CHUNK))
     order = order.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).over(_CHUNK).alias(INST))
-    shared = {}
+    shared: dict[int, pl.DataFrame] = {}
+    nobody: dict[int, pl.DataFrame] = {}
     for table in tables:
         if table.catalogue:
             shared[table.number] = table.frame.collect()
-        elif table.name == COMPLETENESS:
-            shared[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect()
+        elif table.number in of_nobody:
+            found = shared if table.name == COMPLETENESS else nobody
+            found[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect(engine="streaming")
     many = order[_CHUNK].n_unique()
     return Split(tables, order.select(OF, _CHUNK, INST), shared, nobody, many)
 
 
-def chunks_of(parts: Split, spool: Path, skip: frozenset[int] = frozenset()) -> Iterator[tuple[int, Chunk]]:
-    """The chunks with their numbers, but those to skip. ``spool``: an empty folder for rows that wait their turn."""
+def broken_lists(parts: Split) -> frozenset[str]:
+    """The lists of which rows are lost, since they name no institution."""
+    return frozenset(
+        table.name for table in parts.tables if table.number in parts.nobody and table.name != INSTITUTIONS
+    )
+
+
+def chunks_of(parts: Split, spool: Path) -> Iterator[tuple[int, Chunk]]:
+    """The chunks with their numbers. ``spool``: an empty folder for rows that wait their turn."""
     own = [table for table in parts.tables if not table.catalogue]
     frames = {table.number: _numbered(table, parts.order) for table in own}
     if parts.chunks > 1:
         for number, frame in frames.items():
             frame.sink_parquet(pl.PartitionBy(spool / str(number), key=_CHUNK, include_key=False), mkdir=True)
     for chunk in range(parts.chunks):
-        if chunk in skip:
-            continue
         found = {}
         for number, frame in frames.items():
             if parts.chunks > 1:
@@ -94,7 +96,7 @@ def chunks_of(parts: Split, spool: Path, skip: frozenset[int] = frozenset()) -> 
                 rows = pl.read_parquet(there, hive_partitioning=False) if there.is_dir() else empty.collect()
             else:
                 rows = frame.drop(_CHUNK).collect()
-            found[number] = rows.sort(INST, ":row")
+            found[number] = rows.sort(INST, ROW)
         institutions = parts.order.filter(pl.col(_CHUNK) == chunk).sort(INST)[OF]
         yield chunk, Chunk(institutions, found, parts.shared)
 

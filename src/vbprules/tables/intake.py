@@ -29,12 +29,12 @@ from vbprules.language.vocabulary import (
 )
 from vbprules.reading import NOWHERE
 from vbprules.reading import Mapping as MappingNode
+from vbprules.tables.catalogues import Catalogues
 from vbprules.tables.cells import Parsed
 from vbprules.tables.chunks import INST, Chunk
 from vbprules.tables.completeness import Completeness, completeness_of
 from vbprules.tables.dossiers import Dossiers
 from vbprules.tables.headings import ROW, Headed
-from vbprules.tables.members import members_of
 from vbprules.tables.period_rows import period_tables
 from vbprules.tables.rows import DAY, ID, read_rows, ref_text
 from vbprules.tables.sources import INSTITUTIONS, texts
@@ -68,31 +68,23 @@ class Intake:
         self.broken = broken
         self.case_of = case_of
         self.nothing = case_of(dossier_of(MappingNode((), NOWHERE), Report()))
-        self._catalogues: dict[str, Parsed] = {}
-        self._numbers: dict[str, int] = {}
-        for table in tables:
-            if table.catalogue and table.name in BY_LIST:
-                entity = BY_LIST[table.name]
-                self._catalogues[entity.name] = read_rows(entity, shared[table.number])
-                self._numbers[entity.name] = table.number
+        self._catalogues = Catalogues(tables, shared)
 
     def take(self, chunk: Chunk) -> Taken:
         """The store of a chunk."""
         many = len(chunk.institutions)
         odd = pl.Series([False], dtype=pl.Boolean).new_from_index(0, many)
-        parsed = {entity.name: read_rows(entity, rows_of(entity, self.tables, chunk)) for entity in _LISTED}
+        parsed = own_rows(self.tables, chunk)
         for found in parsed.values():
             odd = _mark(odd, found.columns[INST].filter(found.odd))
         frames = {name: found.frame() for name, found in parsed.items()}
-        shared = {name: found.frame() for name, found in self._catalogues.items()}
-        members = members_of(frames, shared)
+        shared = self._catalogues
+        members = shared.members(frames)
         for name, rows in members.items():
-            frames[name] = rows.join(shared[name], on=ROW, how="inner").sort(INST, ROW)
-            odd = _mark(odd, rows.join(shared[name].filter(self._catalogues[name].odd), on=ROW, how="semi")[INST])
-        figures = {name: self._catalogues.get(name, found).figures for name, found in parsed.items()}
-        dossiers = Dossiers(
-            self.tables, chunk, {self._numbers[name]: found for name, found in members.items()}, self.broken
-        )
+            frames[name] = rows.join(shared.frames[name], on=ROW, how="inner").sort(INST, ROW)
+            odd = _mark(odd, rows.join(shared.frames[name].filter(shared.parsed[name].odd), on=ROW, how="semi")[INST])
+        figures = {name: shared.parsed.get(name, found).figures for name, found in parsed.items()}
+        dossiers = Dossiers(self.tables, chunk, shared.by_table(members), self.broken)
         said = completeness_of(self.tables, chunk, self.nothing.as_of, many, self.broken)
         odd = _mark(odd, said.odd)
         frames = {name: _named(BY_NAME[name], frame) for name, frame in frames.items()}
@@ -129,7 +121,7 @@ class Intake:
             unknown = wanted.join(frames[name], on=[INST, ID], how="anti")
             if not unknown.height:
                 continue
-            if name in self._catalogues:
+            if name in self._catalogues.parsed:
                 lost.append(unknown[INST])
                 continue
             listed = pl.concat([frames[name].select(INST), said.lists(BY_NAME[name].list_name)]).unique()
@@ -192,7 +184,12 @@ class Intake:
 _LISTED = tuple(BY_LIST[name] for name in ROW_LISTS)
 
 
-def rows_of(entity: Entity, tables: Sequence[Headed], chunk: Chunk) -> pl.DataFrame:
+def own_rows(tables: Sequence[Headed], chunk: Chunk) -> dict[str, Parsed]:
+    """Of every entity the rows that name an institution."""
+    return {entity.name: read_rows(entity, _rows_of(entity, tables, chunk)) for entity in _LISTED}
+
+
+def _rows_of(entity: Entity, tables: Sequence[Headed], chunk: Chunk) -> pl.DataFrame:
     """All rows of a list that name an institution, one table after the other."""
     wanted = [table for table in tables if table.name == entity.list_name and not table.catalogue]
     found = [chunk.tables[table.number] for table in wanted]

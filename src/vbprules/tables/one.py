@@ -5,22 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
 from vbprules.diagnostics import Mark, Report, suggest
-from vbprules.language.vocabulary import BY_LIST, ROW_LISTS
 from vbprules.reading import Mapping, Node, Scalar, Sequence
-from vbprules.tables.chunks import chunks_of, split
+from vbprules.tables.catalogues import Catalogues
+from vbprules.tables.chunks import broken_lists, chunks_of, split
 from vbprules.tables.dossiers import ROWS_OF_A_TABLE, Dossiers
 from vbprules.tables.headings import OF, headed
-from vbprules.tables.intake import rows_of
-from vbprules.tables.members import members_of
-from vbprules.tables.rows import read_rows
+from vbprules.tables.intake import own_rows
 from vbprules.tables.sources import tables_of
-
-MARK: Final = "#"
 
 
 def institution_tree(place: str, institution: str, report: Report) -> Node | None:
@@ -39,16 +34,10 @@ def institution_tree(place: str, institution: str, report: Report) -> Node | Non
         return None
     alone = replace(parts, order=found.with_columns(pl.lit(0, pl.UInt32).alias(name) for name in found.columns[1:]))
     _, chunk = next(chunks_of(replace(alone, chunks=1), Path()))
-    catalogues = {table.name: table for table in tables if table.catalogue and table.name in BY_LIST}
-    frames = {e.name: read_rows(e, rows_of(e, tables, chunk)).frame() for e in (BY_LIST[n] for n in ROW_LISTS)}
-    shared = {
-        BY_LIST[name].name: read_rows(BY_LIST[name], parts.shared[table.number]).frame()
-        for name, table in catalogues.items()
-    }
-    numbers = {BY_LIST[name].name: table.number for name, table in catalogues.items()}
-    members = {numbers[name]: rows for name, rows in members_of(frames, shared).items()}
-    broken = {table.name for table in tables if table.number in parts.nobody}
-    return _in_rows(Dossiers(tables, chunk, members, broken).tree(0, report))
+    catalogues = Catalogues(tables, parts.shared)
+    members = catalogues.members({name: rows.frame() for name, rows in own_rows(tables, chunk).items()})
+    dossiers = Dossiers(tables, chunk, catalogues.by_table(members), broken_lists(parts))
+    return _in_rows(dossiers.tree(0, report))
 
 
 def _in_rows(node: Node) -> Node:

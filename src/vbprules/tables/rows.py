@@ -7,6 +7,7 @@ from contextlib import suppress
 import polars as pl
 
 from vbprules.calendar import Period
+from vbprules.columnar.ends import day_text
 from vbprules.columnar.store import Column
 from vbprules.facts.cells import UNKNOWN_WORDS
 from vbprules.language.vocabulary import TARGET, Entity
@@ -100,7 +101,6 @@ def _once(entity: Entity, into: Parsed) -> pl.Series:
     column = into.figures[DAY]
     day = pl.col(DAY)
     exact = day.is_not_null() if column.hi == column.lo else (day == pl.col(column.hi)).fill_null(False)
-    table = pl.DataFrame(list(into.columns.values()))
-    shown = (day - 719_163).cast(pl.Int32).cast(pl.Date).cast(pl.String)
-    named = pl.col(ref_text(entity.once[0])) + "@" + shown
+    table = into.frame()
+    named = pl.col(ref_text(entity.once[0])) + "@" + day_text(day)
     return table.select(pl.when(exact).then(named).alias(ID))[ID]
