@@ -101,7 +101,7 @@ TABLES: dict[str, Entry] = {
         "列名对照文件读不懂：$reason",
         "the file of headings cannot be understood: $reason",
         '写作 {purchases: {采购日期: day, 备注: "-"}}。',
-        'Write {purchases: {采购日期: day, 备注: "-"}}.',
+        'Write {purchases: {bought_on: day, remark: "-"}}.',
     ),
     "tables_missing": Entry(
         "B115",
