@@ -340,6 +340,32 @@ def test_lifted_and_imposed_again() -> None:
     assert acted("hold@R", acts(first, second))[0] == acted("hold@R", acts(second, first))[0] == "settled in_force"
 
 
+def test_an_act_without_a_subject_may_be_another_one_that_still_stands() -> None:
+    lifted = {"of": "hold", "subject": "R", "day": "2020-01-01", "lifted_on": "2020-02-01"}
+    loose = {"of": "hold", "day": "2020-03-01"}
+    assert acted("hold@R", acts(lifted, loose)) == ("open in_force", ["fact acts.subject hold"])
+    assert acted("hold@R", acts(lifted, {**loose, "lifted_on": "2020-04-01"}))[0] == "settled ended"
+
+
+def test_an_act_without_a_subject_may_be_the_one_that_was_lifted() -> None:
+    """A sanction that takes effect by itself is not surely in force where it may have been lifted."""
+    program = policy("""
+provisions:
+  hold: {sanction: 暂缓, cite: C, by: insurance_agency, for_each: receipt, takes_effect: by_itself, silent: [from, until]}
+""")
+    loose = {"of": "hold", "day": "2020-01-01", "lifted_on": "2020-02-01"}
+    found = outcome(program, {"receipts": RECEIPT, "acts": acts(loose)}, "2020-05-01", "hold@R")
+    assert (shown(found.state), needs(found.state)) == ("open in_force", ["fact acts.subject hold"])
+    named = outcome(program, {"receipts": RECEIPT, "acts": acts({**loose, "subject": "R"})}, "2020-05-01", "hold@R")
+    assert shown(named.state) == "settled ended"
+
+
+def test_an_act_that_may_lie_ahead_may_leave_none_that_stands() -> None:
+    lifted = {"of": "hold", "subject": "R", "day": "2020-01-01", "lifted_on": "2020-02-01"}
+    ahead = {"of": "hold", "subject": "R", "day": "2020-04-20..2020-05-20"}
+    assert acted("hold@R", acts(lifted, ahead)) == ("open in_force", ["fact acts.day hold"])
+
+
 def test_the_order_of_liftings_does_not_matter() -> None:
     rows = [{"of": "hold", "subject": "R", "day": "2020-01-01", "lifted_on": end} for end in ("2020-05", "2020-04-10")]
     assert acted("hold@R", acts(*rows)) == acted("hold@R", acts(*reversed(rows)))

@@ -98,7 +98,7 @@ class ColumnJudge:
         return self.columns.through(ACTS, frame) >= self.columns.as_of
 
     def _lifted(self, norm: Norm, frame: Frame) -> Truth:
-        """Every recorded act of this sanction has been lifted by an act of the authority."""
+        """There are acts of this sanction and every one has been lifted, see ``engine.outcomes.Judge``."""
         acts, today = self.columns.store.acts, self.columns.as_of
         concerned = (pl.col("of") == norm.id) | pl.lit(norm.id).str.starts_with(pl.col("of") + ".")
         acts = acts.filter(pl.col("record") == ACTS, concerned, pl.col("earliest") <= today)
@@ -106,13 +106,27 @@ class ColumnJudge:
             return leaves.FALSE
         over = pl.col("lifted") & (pl.col("lifted_by") <= today).fill_null(False)
         perhaps = pl.col("lifted") & (pl.col("lifted_from") <= today).fill_null(False)
-        found = acts.group_by("inst", "subject").agg(all_over=over.all(), all_perhaps=perhaps.all())
-        ids = self.columns.store.tables[norm.entity].frame[":id"]
-        subject: Any = pl.lit("") if norm.entity == INSTITUTION else ids.gather(frame.table[frame.scopes[0][1]])
-        table = frame.table.select("inst").with_columns(subject.alias("subject"))
-        table = table.join(found, on=["inst", "subject"], how="left", maintain_order="left")
+        sure = pl.col("imposed").is_not_null() | over
+        own = (over.all(), sure.any().alias("any"), (perhaps | ~sure).all().alias("may"), (perhaps & ~sure).any())
+        names = ("all", "any", "may", "some")
+        told = [expr.alias(name) for expr, name in zip(own, names, strict=True)]
+        table = frame.table.select("inst")
+        if norm.entity == INSTITUTION:
+            table = table.join(acts.group_by("inst").agg(told), on="inst", how="left", maintain_order="left")
+            table = table.with_columns(loose_all=pl.lit(True), loose=pl.lit(False))
+        else:
+            ids = self.columns.store.tables[norm.entity].frame[":id"]
+            table = table.with_columns(ids.gather(frame.table[frame.scopes[0][1]]).alias("subject"))
+            found = acts.filter(pl.col("subject") != "").group_by("inst", "subject").agg(told)
+            loose = acts.filter(pl.col("subject") == "").group_by("inst")
+            any_row = loose.agg(loose_all=over.all(), loose=perhaps.any())
+            table = table.join(found, on=["inst", "subject"], how="left", maintain_order="left")
+            table = table.join(any_row, on="inst", how="left", maintain_order="left")
+        there = pl.col("any").fill_null(False)
+        surely = there & pl.col("all").fill_null(False) & pl.col("loose_all").fill_null(True)
+        some = there | pl.col("some").fill_null(False) | pl.col("loose").fill_null(False)
         name = new_name()
-        state = pl.when(pl.col("all_over")).then(True).when(pl.col("all_perhaps")).then(None).otherwise(False)
+        state = pl.when(surely).then(True).when(pl.col("may").fill_null(True) & some).then(None).otherwise(False)
         frame.table = frame.table.hstack(table.select(state.alias(name)))
         return Truth(pl.col(name))
 

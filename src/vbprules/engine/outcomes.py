@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from vbprules.engine.case import Case, subject_of
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.needs import Need, NeedsFinder, merged
-from vbprules.facts.rows import Row
+from vbprules.facts.rows import Act, Row
 from vbprules.language import policy as p
-from vbprules.language.vocabulary import ACTS
+from vbprules.language.vocabulary import ACTS, INSTITUTION
 from vbprules.program import ir
 from vbprules.program.ir import IR, Norm
 from vbprules.values.figures import DATE, MONEY
@@ -135,23 +135,33 @@ class Judge:
         return lift(leaf, applies, *(tests[name] for name in names))
 
     def _lifted(self, norm: Norm, row: Row) -> Range:
-        """Every recorded act of this sanction has been lifted by an act of the authority.
+        """There are acts of this sanction, and every one has been lifted by an act of the authority.
 
-        What is done once does not last, so there is nothing to lift: its act settles it, whatever is recorded later.
+        An act without a subject, or whose day may lie ahead, is perhaps one of them. What is done once does not last,
+        so there is nothing to lift: its act settles it, whatever is recorded later.
         """
         if norm.source.once:
             return FALSE
-        lifted = []
+        sure: list[Range] = []
+        perhaps: list[Range] = []
+        for act in self._acts_on(norm, row):
+            lifted = self._is_lifted(act)
+            there = act.day.hi <= self.case.as_of or lifted == TRUE  # what was lifted had been imposed by then
+            (sure if there and _is_about(act, row) else perhaps).append(lifted)
+        surely = bool(sure) and both((*sure, *perhaps)) == TRUE
+        possibly = both(sure) != FALSE and (bool(sure) or either(perhaps) != FALSE)
+        return truth(surely, possibly)
+
+    def _acts_on(self, norm: Norm, row: Row) -> Iterator[Act]:
+        """The recorded acts of a sanction that may be about a row and have been done."""
         for act in self.case.dossier.acts:
-            if (
-                act.record == ACTS
-                and act.concerns(norm.id)
-                and act.subject == subject_of(row)
-                and act.day.lo <= self.case.as_of
-            ):
-                end = act.lifted_on
-                lifted.append(FALSE if end is None else truth(end.hi <= self.case.as_of, end.lo <= self.case.as_of))
-        return both(lifted) if lifted else FALSE
+            recorded = act.record == ACTS and act.concerns(norm.id) and act.day.lo <= self.case.as_of
+            if recorded and (_is_about(act, row) or not act.subject):
+                yield act
+
+    def _is_lifted(self, act: Act) -> Range:
+        end = act.lifted_on
+        return FALSE if end is None else truth(end.hi <= self.case.as_of, end.lo <= self.case.as_of)
 
     # Needs
 
@@ -161,7 +171,7 @@ class Judge:
         for name in state.hangs_on:
             if name == "lifted":
                 if self._lifted(judged.norm, judged.row) == OPEN:
-                    found.append(Need("fact", "lifted_on", judged.key))
+                    found += self._lifting_needs(judged)
                 continue
             if name == "acts":
                 found.append(Need("list", "acts", "", self.case.as_of))
@@ -170,6 +180,16 @@ class Judge:
             if node is not None:
                 found += self.finder.under(node, (judged.row,), assignment)
         return merged(tuple(found))
+
+    def _lifting_needs(self, judged: Judged) -> Iterator[Need]:
+        """What could tell whether every act of a sanction has been lifted."""
+        for act in self._acts_on(judged.norm, judged.row):
+            if not _is_about(act, judged.row):
+                yield Need("fact", f"{ACTS}.subject", act.of)
+            elif self._is_lifted(act) == OPEN:
+                yield Need("fact", "lifted_on", judged.key)
+            elif act.day.hi > self.case.as_of:
+                yield Need("fact", f"{ACTS}.day", act.of)
 
     def node(self, norm: Norm, name: str) -> IR | None:
         """The condition or value behind a name of an outcome: gate, trigger, a test or an attribute."""
@@ -190,6 +210,11 @@ class Judge:
 
 
 SHOWN: Final = ("amount", "due", "not_before", "from", "until", "standard", "value", "received")
+
+
+def _is_about(act: Act, row: Row) -> bool:
+    """Whether an act names this row; on the institution's own row the subject does not matter."""
+    return row.entity == INSTITUTION or act.subject == row.id
 
 
 # The truths that a state is a function of, beside whether the norm applies.
