@@ -15,6 +15,7 @@ from vbprules.diagnostics.texts_fidelity import FIDELITY
 from vbprules.diagnostics.texts_formatting import FORMATTING
 from vbprules.diagnostics.texts_logic import LOGIC
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
+from vbprules.diagnostics.texts_spread import SPREAD
 from vbprules.diagnostics.texts_synth import SYNTH
 from vbprules.diagnostics.texts_tables import TABLES
 from vbprules.diagnostics.texts_together import TOGETHER
@@ -59,6 +60,7 @@ CATALOGUE: Mapping[str, Entry] = _merged(
     TABLES,
     DATABASES,
     SYNTH,
+    SPREAD,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
 NAMES: Mapping[str, str] = MappingProxyType({entry.code: name for name, entry in CATALOGUE.items()})  # by code
