@@ -26,8 +26,8 @@ from vbprules.calendar import ChosenCalendar, LocalCalendar
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Report
 from vbprules.facts.rulings import Rulings
-from vbprules.spread.packed import Packing, packed, packings, unpacked
-from vbprules.tables.chunks import Split
+from vbprules.spread.packed import Packing, packed, packings, parts_of, unpacked
+from vbprules.tables.chunks import ROWS_AT_ONCE, Split
 from vbprules.tables.headings import Headings
 from vbprules.tables.intake import Intake
 
@@ -83,8 +83,10 @@ class Kernel:
         return pl.concat([outcomes, refused(rejected)])
 
     def over(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """One batch after the other, as Spark's ``mapInArrow`` gives them."""
-        return map(self, batches)
+        """One batch after the other, as Spark's ``mapInArrow`` gives them, in parts that memory holds."""
+        for batch in batches:
+            for part in parts_of(_frame(batch), ROWS_AT_ONCE):
+                yield arrow_of(self.decided(part))
 
 
 def kernel_and_facts(

@@ -76,6 +76,25 @@ def listed(rows: pl.LazyFrame, how: Packing) -> pl.LazyFrame:
     return gathered.group_by(OF, maintain_order=True).agg(how.column)
 
 
+def numbered(rows: pl.LazyFrame, how: Packing) -> pl.LazyFrame:
+    """Rows whose order in the source is not known, numbered within their institution in the order of their cells."""
+    keys = how.keys[1:]
+    found = rows.sort(OF, *(pl.col(key).cast(pl.String) for key in keys), nulls_last=True)
+    return found.with_columns(pl.int_range(1, pl.len() + 1, dtype=_COUNT).over(OF).alias(ROW))
+
+
+def parts_of(facts: pl.DataFrame, rows_at_once: int) -> Iterator[pl.DataFrame]:
+    """Packed institutions in their order, with about so many rows of their lists a part."""
+    lists = [pl.col(name).list.len().fill_null(0).cast(pl.Int64) for name in facts.columns if name != OF]
+    if not facts.height or not lists:
+        yield facts
+        return
+    many = facts.select(rows=pl.sum_horizontal(lists))
+    starts = many.select(((pl.col("rows").cum_sum() - 1).clip(0) // rows_at_once).rle_id())["rows"]
+    for part in facts.with_columns(starts.alias(":part")).partition_by(":part", maintain_order=True, include_key=False):
+        yield part
+
+
 def unpacked(
     facts: pl.DataFrame, how: Sequence[Packing], shared: Mapping[int, pl.DataFrame], report: Report
 ) -> Chunk | None:
@@ -117,7 +136,7 @@ def _rows(numbered: pl.DataFrame, packing: Packing, report: Report) -> pl.DataFr
     column = pl.col(packing.column)
     there = numbered.lazy().select(pl.col(INST).cast(_COUNT), column).filter(column.list.len() > 0)
     rows = there.explode(packing.column).unnest(packing.column).select(INST, *packing.keys)
-    return rows.sort(INST, ROW, maintain_order=True).collect()
+    return rows.with_columns(pl.col(ROW).cast(_COUNT)).sort(INST, ROW, maintain_order=True).collect()
 
 
 def _exact(column: str, field: pl.Field, report: Report) -> None:

@@ -1,0 +1,153 @@
+"""Spark and Dask decide what a batch on one machine decides: real ones, on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("polars", reason="the extra `tables` is not installed")
+pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+sys.path[:0] = [str(Path(__file__).parent)]
+
+import polars as pl
+from provinces import DAYS, in_any_order, province, with_places
+
+from vbprules.batch.run import evaluate_tables
+from vbprules.diagnostics import InputError
+from vbprules.spread.dask import outcomes_on_dask
+from vbprules.spread.kernel import COLUMNS
+from vbprules.spread.spark import outcomes_on_spark
+
+POLICY = "hechuan_2025"
+DAY = DAYS[POLICY]
+
+
+class Dask:
+    """Tables on a local Dask of threads."""
+
+    def __init__(self) -> None:
+        pytest.importorskip("dask.dataframe", reason="the extra `dask` is not installed")
+
+    def frame(self, table: pl.DataFrame, parts: int = 3) -> Any:
+        import dask.dataframe as dd
+
+        return dd.from_pandas(table.to_pandas(use_pyarrow_extension_array=True), npartitions=parts)
+
+    def outcomes(self, tables: dict[str, Any], policy: str = POLICY, day: str = DAY, **more: Any) -> pl.DataFrame:
+        found = outcomes_on_dask(tables, policy, day, **more)
+        assert list(found.columns) == list(COLUMNS)
+        return pl.from_pandas(found.compute(scheduler="sync")).cast(pl.String)
+
+
+class Spark:
+    """Tables on a local Spark of one core."""
+
+    def __init__(self) -> None:
+        sql = pytest.importorskip("pyspark.sql", reason="the extra `spark` is not installed")
+        os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+        builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+        self.session = builder.config("spark.sql.shuffle.partitions", "3").getOrCreate()
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def frame(self, table: pl.DataFrame, parts: int = 3) -> Any:
+        return self.session.createDataFrame(table.to_arrow(compat_level=pl.CompatLevel.oldest())).repartition(parts)
+
+    def outcomes(self, tables: dict[str, Any], policy: str = POLICY, day: str = DAY, **more: Any) -> pl.DataFrame:
+        found = pl.from_arrow(outcomes_on_spark(self.session, tables, policy, day, **more).toArrow())
+        assert isinstance(found, pl.DataFrame)
+        assert found.columns == list(COLUMNS)
+        return found
+
+
+@pytest.fixture(scope="module", params=[Dask, Spark], ids=["dask", "spark"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Any]:
+    yield request.param()
+
+
+def decided(found: pl.DataFrame) -> pl.DataFrame:
+    return in_any_order(found.filter(pl.col("finding").is_null()).drop("finding"))
+
+
+def told(found: pl.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+    rows = found.filter(pl.col("standing") == "rejected").select("institution", "finding").sort(pl.all()).rows()
+    return [(name, json.loads(text)) for name, text in rows]
+
+
+def test_the_rows_of_one_machine(engine: Any) -> None:
+    tables = province(POLICY, 7, wrong=1)
+    whole = evaluate_tables(POLICY, tables, DAY, questions=0)
+    placed = {name: engine.frame(table) for name, table in with_places(tables).items()}
+    found = engine.outcomes(placed, partitions=2)
+    assert decided(found).equals(in_any_order(whole.outcomes))
+    assert {row["institution"]: row["row"] for row in whole.rejected.rows(named=True)} == {"H0000": 1}
+    assert [(name, finding["row"]) for name, finding in told(found)] == [("H0000", 1)]
+
+
+def test_catalogues_and_what_is_said_of_everybody(engine: Any) -> None:
+    tables = province("guizhou_2019", 2)
+    general = pl.DataFrame({"institution": [None], "list": ["conducts"], "complete": ["yes"], "complete_through": [None]})
+    own = tables["completeness"].filter(pl.col("list") != "conducts")
+    tables["completeness"] = pl.concat([own, general.cast(own.schema)])
+    whole = evaluate_tables("guizhou_2019", tables, DAYS["guizhou_2019"], questions=0).outcomes
+    placed = {name: engine.frame(table, 1) for name, table in with_places(tables).items()}
+    found = engine.outcomes(placed, "guizhou_2019", DAYS["guizhou_2019"])
+    assert decided(found).equals(in_any_order(whole))
+
+
+def test_without_places_the_order_of_arrival_is_of_no_consequence(engine: Any) -> None:
+    tables = province(POLICY, 3)
+    one, other = (
+        engine.outcomes({name: engine.frame(table[::step], parts) for name, table in tables.items()})
+        for step, parts in ((1, 1), (-1, 2))
+    )
+    assert one.height == evaluate_tables(POLICY, tables, DAY, questions=0).outcomes.height
+    assert in_any_order(one).equals(in_any_order(other))
+
+
+def test_a_row_of_nobody_is_told_and_its_list_complete_for_nobody(engine: Any) -> None:
+    tables = with_places(province(POLICY, 2))
+    name = "receipts"
+    nobody = tables[name].with_columns(
+        pl.when(pl.col(":row") == 2).then(pl.lit("  ")).otherwise("institution").alias("institution")
+    )
+    plain = {key: (nobody if key == name else table).drop(":row") for key, table in tables.items()}
+    whole = evaluate_tables(POLICY, plain, DAY, questions=0)
+    found = engine.outcomes({key: engine.frame(nobody if key == name else table) for key, table in tables.items()})
+    assert decided(found).equals(in_any_order(whole.outcomes))
+    assert [(name, finding["code"], finding["row"]) for name, finding in told(found)] == [("", "B108", 2)]
+
+
+def test_paths(engine: Any, tmp_path: Path) -> None:
+    tables = province(POLICY, 2)
+    paths: dict[str, Any] = {}
+    for number, (name, table) in enumerate(tables.items()):
+        paths[name] = tmp_path / f"{name}.{'csv' if number % 2 else 'parquet'}"
+        table.write_csv(paths[name]) if number % 2 else table.write_parquet(paths[name])
+    whole = evaluate_tables(POLICY, paths, DAY, questions=0).outcomes
+    keys = ["provision", "standing", "state", "amount", "due"]  # rows without an id are numbered otherwise
+    found = decided(engine.outcomes(paths))
+    assert in_any_order(found.select("institution", *keys)).equals(in_any_order(whole.select("institution", *keys)))
+
+
+def test_a_column_of_floats_is_refused_before_anything_runs(engine: Any) -> None:
+    tables = province(POLICY, 1)
+    tables["purchases"] = tables["purchases"].with_columns(pl.lit(0.5).alias("quantity"))
+    with pytest.raises(InputError) as caught:
+        engine.outcomes({name: engine.frame(table) for name, table in tables.items()})
+    assert {finding.code for finding in caught.value.findings} == {"B104"}
+
+
+def test_a_missing_engine_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vbprules.spread.planned.find_spec", lambda name: None)
+    for run, extra in ((lambda: outcomes_on_dask({}, POLICY, DAY), "dask"),
+                       (lambda: outcomes_on_spark(None, {}, POLICY, DAY), "spark")):  # fmt: skip
+        with pytest.raises(InputError) as caught:
+            run()
+        (finding,) = caught.value.findings
+        assert (finding.code, finding.hint("en")) == ("B403", f"pip install 'vbprules[{extra}]'")
