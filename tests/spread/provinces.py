@@ -46,9 +46,50 @@ def province(policy: str, many: int, wrong: int = 0) -> dict[str, pl.DataFrame]:
     return tables_from(found, catalogues)
 
 
+def county(many: int, wrong: int = 0) -> dict[str, pl.DataFrame]:
+    """Tables of small institutions under guizhou_2019: two receipts each, of which one is paid by some, and a quarter.
+
+    The first so many of them ``wrong``: a purchase of less than nothing.
+    """
+    ids = [f"H{number:04d}" for number in range(many)]
+    hospital = {"kind": "hospital", "ownership": "public", "designated": "yes", "joined": "yes"}
+    day = {"complete_through": "2020-04-15"}
+    found: dict[str, list[dict[str, str]]] = {
+        "institutions": [{"id": name, **hospital} for name in ids],
+        "drugs": [{"id": "D", "selected": "yes", "in_catalogue": "yes", "selected_price": "2.44"}],
+        "products": [{"id": "P", "drug": "D", "class": "selected", "selected": "yes", "price": "2.44"}],
+        "targets": [{"institution": name, "drug": "D", "period": "2020Q1", "set_volume": "1000"} for name in ids],
+        "purchases": [
+            {"institution": name, "product": "P", "day": "2020-02-03", "quantity": str(100 * number if number >= wrong else -5)}
+            for number, name in enumerate(ids)
+        ],
+        "uses": [
+            {"institution": name, "product": "P", "day": f"2020-0{month}", "quantity": str(300 + number)}
+            for month in (2, 3)
+            for number, name in enumerate(ids)
+        ],
+        "receipts": [
+            {"institution": name, "id": id, "product": "P", "accepted_on": day, "amount": "1600.00"}
+            for id, day in (("R1", "2020-01-16"), ("R2", "2020-02-17"))
+            for name in ids
+        ],
+        "payments": [
+            {"institution": name, "receipt": "R1", "day": "2020-02-06", "amount": "1600.00"} for name in ids[::2]
+        ],
+        "completeness": [
+            {"institution": name, "list": key, **day}
+            for number, name in enumerate(ids)
+            for key in ("purchases", "uses", "payments")[: 2 + number % 2]
+        ],
+        "acts": [{"institution": name, "of": "late_warning", "subject": "R2", "day": "2020-03-20", "by": "insurance_agency"}
+                 for name in ids[1::3]],
+    }  # fmt: skip
+    return {name: pl.DataFrame(rows) for name, rows in found.items() if rows}
+
+
 def with_places(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The tables with the places of their rows, as frames have them: from 1."""
-    return {name: frame.with_row_index(":row", offset=1) for name, frame in tables.items()}
+    return {name: frame.with_columns(pl.int_range(1, pl.len() + 1).alias(":row")) for name, frame in tables.items()}
 
 
 def in_any_order(frame: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 sys.path[:0] = [str(Path(__file__).parent)]
 
 import polars as pl
-from provinces import DAYS, in_any_order, province, with_places
+from provinces import DAYS, county, in_any_order, with_places
 
 from vbprules.batch.run import evaluate_tables
 from vbprules.diagnostics import InputError
@@ -24,7 +24,7 @@ from vbprules.spread.dask import outcomes_on_dask
 from vbprules.spread.kernel import COLUMNS
 from vbprules.spread.spark import outcomes_on_spark
 
-POLICY = "hechuan_2025"
+POLICY = "guizhou_2019"
 DAY = DAYS[POLICY]
 
 
@@ -80,7 +80,7 @@ def told(found: pl.DataFrame) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_the_rows_of_one_machine(engine: Any) -> None:
-    tables = province(POLICY, 7, wrong=1)
+    tables = county(7, wrong=1)
     whole = evaluate_tables(POLICY, tables, DAY, questions=0)
     placed = {name: engine.frame(table) for name, table in with_places(tables).items()}
     found = engine.outcomes(placed, partitions=2)
@@ -90,18 +90,21 @@ def test_the_rows_of_one_machine(engine: Any) -> None:
 
 
 def test_catalogues_and_what_is_said_of_everybody(engine: Any) -> None:
-    tables = province("guizhou_2019", 2)
-    general = pl.DataFrame({"institution": [None], "list": ["conducts"], "complete": ["yes"], "complete_through": [None]})
-    own = tables["completeness"].filter(pl.col("list") != "conducts")
+    tables = county(3)
+    own = tables["completeness"].filter(pl.col("list") != "payments")
+    general = pl.DataFrame({"institution": [None], "list": ["payments"], "complete_through": ["2020-04-15"]})
     tables["completeness"] = pl.concat([own, general.cast(own.schema)])
-    whole = evaluate_tables("guizhou_2019", tables, DAYS["guizhou_2019"], questions=0).outcomes
+    thirty = {"payment_term": "thirty"}
+    whole = evaluate_tables(POLICY, tables, DAY, questions=0, readings=thirty).outcomes
     placed = {name: engine.frame(table, 1) for name, table in with_places(tables).items()}
-    found = engine.outcomes(placed, "guizhou_2019", DAYS["guizhou_2019"])
+    found = engine.outcomes(placed, readings=thirty)
     assert decided(found).equals(in_any_order(whole))
+    late = found.filter(pl.col("provision") == "pay_supplier", pl.col("subject") == "R2")
+    assert late["state"].to_list() == ["breached_unperformed"] * 3  # 30 days from 17 February are over, and no payment is missing
 
 
 def test_without_places_the_order_of_arrival_is_of_no_consequence(engine: Any) -> None:
-    tables = province(POLICY, 3)
+    tables = county( 3)
     one, other = (
         engine.outcomes({name: engine.frame(table[::step], parts) for name, table in tables.items()})
         for step, parts in ((1, 1), (-1, 2))
@@ -111,7 +114,7 @@ def test_without_places_the_order_of_arrival_is_of_no_consequence(engine: Any) -
 
 
 def test_a_row_of_nobody_is_told_and_its_list_complete_for_nobody(engine: Any) -> None:
-    tables = with_places(province(POLICY, 2))
+    tables = with_places(county( 2))
     name = "receipts"
     nobody = tables[name].with_columns(
         pl.when(pl.col(":row") == 2).then(pl.lit("  ")).otherwise("institution").alias("institution")
@@ -124,7 +127,7 @@ def test_a_row_of_nobody_is_told_and_its_list_complete_for_nobody(engine: Any) -
 
 
 def test_paths(engine: Any, tmp_path: Path) -> None:
-    tables = province(POLICY, 2)
+    tables = county( 2)
     paths: dict[str, Any] = {}
     for number, (name, table) in enumerate(tables.items()):
         paths[name] = tmp_path / f"{name}.{'csv' if number % 2 else 'parquet'}"
@@ -136,7 +139,7 @@ def test_paths(engine: Any, tmp_path: Path) -> None:
 
 
 def test_a_column_of_floats_is_refused_before_anything_runs(engine: Any) -> None:
-    tables = province(POLICY, 1)
+    tables = county( 1)
     tables["purchases"] = tables["purchases"].with_columns(pl.lit(0.5).alias("quantity"))
     with pytest.raises(InputError) as caught:
         engine.outcomes({name: engine.frame(table) for name, table in tables.items()})

@@ -71,8 +71,8 @@ def listed(rows: pl.LazyFrame, how: Packing) -> pl.LazyFrame:
     """``institution`` and the list of its rows in their order."""
     assert how.column is not None
     kinds = rows.collect_schema()
-    cells = [pl.col(key).dt.date() if kinds[key] == pl.Datetime else pl.col(key) for key in how.keys]
-    gathered = rows.sort(ROW, maintain_order=True).select(OF, pl.struct(cells).alias(how.column))
+    cells = [pl.col(key).dt.date() if kinds[key] == pl.Datetime else pl.col(key) for key in how.keys if key != ROW]
+    gathered = rows.sort(ROW, maintain_order=True).select(OF, pl.struct(pl.col(ROW).cast(pl.Int64), *cells).alias(how.column))
     return gathered.group_by(OF, maintain_order=True).agg(how.column)
 
 
