@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from vbprules.formatting.format import Formatted, formatted
     from vbprules.logic.report import logic_findings
     from vbprules.printing.explanation_text import explanation_text
+    from vbprules.spread.dask import outcomes_on_dask
+    from vbprules.spread.kernel import Kernel
+    from vbprules.spread.spark import outcomes_on_spark
     from vbprules.timelines.build import timeline
     from vbprules.timelines.model import Timeline
     from vbprules.together.joint import evaluate_together
@@ -47,6 +50,7 @@ _HOMES = {
     "Formatted": "vbprules.formatting.format",
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
+    "Kernel": "vbprules.spread.kernel",
     "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
     "evaluate_tables": "vbprules.batch.run",
@@ -57,6 +61,8 @@ _HOMES = {
     "load": "vbprules.catalog",
     "logic_findings": "vbprules.logic.report",
     "matrix_of": "vbprules.comparing.matrix",
+    "outcomes_on_dask": "vbprules.spread.dask",
+    "outcomes_on_spark": "vbprules.spread.spark",
     "read_dossier": "vbprules.facts.dossier",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
@@ -77,6 +83,7 @@ __all__ = [
     "Formatted",
     "InputError",
     "JointDecision",
+    "Kernel",
     "Timeline",
     "__version__",
     "diff_of",
@@ -89,6 +96,8 @@ __all__ = [
     "load",
     "logic_findings",
     "matrix_of",
+    "outcomes_on_dask",
+    "outcomes_on_spark",
     "read_dossier",
     "read_local_calendar",
     "read_rulings",

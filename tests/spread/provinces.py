@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import copy
-import sys
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-
-sys.path[:0] = [str(Path(__file__).parents[1] / "tables")]
-
 from made import plain, tables_from
 
 from vbprules.diagnostics import Report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,9 +43,9 @@ def outcomes_on_dask(
     Raises InputError as `evaluate_tables` does, and where Dask is missing.
     """
     needs("dask", "Dask", "dask")
-    import dask.dataframe as dd  # type: ignore[import-not-found]
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
 
+    dd = _dask()
     known = {name: _DaskTable(_opened(source)) for name, source in tables.items()}
     plan = planned(policy, known, as_of, readings, rulings, calendar, headings)
     many = partitions or max(table.frame.npartitions for table, _, _ in plan.tables)
@@ -59,6 +60,10 @@ def outcomes_on_dask(
     if plan.lost.height:
         found = dd.concat([found, dd.from_pandas(_pandas(plan.lost), npartitions=1)])
     return found
+
+
+def _dask() -> Any:
+    return import_module("dask.dataframe")
 
 
 class _DaskTable:
@@ -78,8 +83,7 @@ class _DaskTable:
 
 def _opened(source: Any) -> Any:
     """A path as a Dask DataFrame: every cell of CSV a text."""
-    import dask.dataframe as dd
-
+    dd = _dask()
     if not isinstance(source, (str, Path)):
         return source
     path = str(source)

@@ -1,7 +1,7 @@
 """The kernel: packed institutions in, rows of outcomes out, wherever an engine runs it.
 
-It is plain data and travels to workers by pickle: the bytes of the policy, the day, what the caller fixed, and the small
-tables that all institutions share. The policy is compiled once a process. The same batch gives the same bytes.
+It is plain data and travels to workers by pickle: the bytes of the policy, the day, what the caller fixed, and the
+small tables that all institutions share. The policy is compiled once a process. The same batch gives the same bytes.
 """
 
 from __future__ import annotations
@@ -164,7 +164,9 @@ def _ready(kernel: Kernel) -> _Ready:
     shared = {number: pl.read_ipc_stream(io.BytesIO(rows)) for number, rows in kernel.shared}
     nobody = pl.DataFrame(schema={"institution": pl.String})
     parts = Split(tables, nobody, shared, {}, 0)
-    batch = Batch(program, kernel.as_of, parts, dict(kernel.readings), kernel.rulings, kernel.calendar, (), kernel.broken)
+    batch = Batch(
+        program, kernel.as_of, parts, dict(kernel.readings), kernel.rulings, kernel.calendar, (), kernel.broken
+    )
     return _Ready(batch, Intake(tables, shared, batch.case_of, kernel.broken))
 
 

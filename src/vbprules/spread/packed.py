@@ -1,7 +1,7 @@
 """The packed form of facts: one row an institution, with a list of rows for every table.
 
 Column ``institution``, then a column for every table of which the rows name an institution, of the type
-``list<struct<...>>``: the keys of its rows in our English words, and ``:row``, the row of the source, which findings name.
+``list<struct<...>>``: the keys of its rows in our English words, and ``:row``, the row of the source.
 A cell is a text, an integer, a decimal, a date or a truth. An institution without rows in a table has an empty list or
 null. Catalogues and what is said of the completeness of all lists travel with the kernel, not in here.
 """
@@ -72,7 +72,9 @@ def listed(rows: pl.LazyFrame, how: Packing) -> pl.LazyFrame:
     assert how.column is not None
     kinds = rows.collect_schema()
     cells = [pl.col(key).dt.date() if kinds[key] == pl.Datetime else pl.col(key) for key in how.keys if key != ROW]
-    gathered = rows.sort(ROW, maintain_order=True).select(OF, pl.struct(pl.col(ROW).cast(pl.Int64), *cells).alias(how.column))
+    gathered = rows.sort(ROW, maintain_order=True).select(
+        OF, pl.struct(pl.col(ROW).cast(pl.Int64), *cells).alias(how.column)
+    )
     return gathered.group_by(OF, maintain_order=True).agg(how.column)
 
 
@@ -91,8 +93,8 @@ def parts_of(facts: pl.DataFrame, rows_at_once: int) -> Iterator[pl.DataFrame]:
         return
     many = facts.select(rows=pl.sum_horizontal(lists))
     starts = many.select(((pl.col("rows").cum_sum() - 1).clip(0) // rows_at_once).rle_id())["rows"]
-    for part in facts.with_columns(starts.alias(":part")).partition_by(":part", maintain_order=True, include_key=False):
-        yield part
+    marked = facts.with_columns(starts.alias(":part"))
+    yield from marked.partition_by(":part", maintain_order=True, include_key=False)
 
 
 def unpacked(
@@ -142,9 +144,9 @@ def _rows(numbered: pl.DataFrame, packing: Packing, report: Report) -> pl.DataFr
 def _exact(column: str, field: pl.Field, report: Report) -> None:
     """A cell is none of the types in which figures are not what was written."""
     kind = field.dtype
-    if kind.is_float():  # type: ignore[attr-defined]
+    if kind.is_float():
         report.error("float_column", None, column=f"{column}.{field.name}")
-    elif kind.is_nested() or kind in (pl.Object, pl.Binary):  # type: ignore[attr-defined]
+    elif kind.is_nested() or kind in (pl.Object, pl.Binary):
         report.error("odd_column", None, column=f"{column}.{field.name}", kind=str(kind))
 
 
@@ -152,7 +154,11 @@ def _same(place: str, found: Sequence[str], wanted: Sequence[str], report: Repor
     lacking, foreign = (list(_without(*pair)) for pair in ((wanted, found), (found, wanted)))
     if lacking or foreign:
         report.error(
-            "packed_other", None, place=place or OF, lacking="、".join(lacking) or "–", foreign="、".join(foreign) or "–"
+            "packed_other",
+            None,
+            place=place or OF,
+            lacking="、".join(lacking) or "–",
+            foreign="、".join(foreign) or "–",
         )
 
 

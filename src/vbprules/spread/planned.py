@@ -1,6 +1,6 @@
 """What stands before a distributed run: tables looked over by their heads, the kernel made, lost rows found.
 
-Of the tables of an engine only three things are brought here: their heads, catalogues, and rows that name no institution.
+Of the tables of an engine only three things come here: their heads, catalogues, and rows that name no institution.
 """
 
 from __future__ import annotations

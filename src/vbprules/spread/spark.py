@@ -101,7 +101,7 @@ def _kind(kind: Any) -> pl.DataType:
 
 
 def _cell(name: str) -> Any:
-    from pyspark.sql import functions as f  # type: ignore[import-not-found]
+    from pyspark.sql import functions as f
 
     return f.col("`" + name.replace("`", "``") + "`")
 
