@@ -138,7 +138,7 @@ def test_what_is_missing_from_the_packed_form_is_never_taken_for_nothing_recorde
     few: tuple[Kernel, pl.DataFrame, pl.DataFrame],
 ) -> None:
     kernel, facts, _ = few
-    lacking = {"B141": facts.drop("purchases"), "B402": pl.concat([facts, facts[:1]])}
+    lacking = {"B141": facts.drop("purchases"), "B142": pl.concat([facts, facts[:1]])}
     for code, wrong in lacking.items():
         with pytest.raises(InputError) as caught:
             kernel.decided(wrong)
