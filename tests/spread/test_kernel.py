@@ -79,7 +79,7 @@ def test_the_same_batch_gives_the_same_bytes_and_pickling_changes_nothing(
     assert first == again == elsewhere
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(at=st.lists(st.integers(1, 5), unique=True, max_size=4).map(sorted), order=st.permutations(range(6)))
 def test_any_splitting_gives_the_same_rows(
     few: tuple[Kernel, pl.DataFrame, pl.DataFrame], at: list[int], order: list[int]

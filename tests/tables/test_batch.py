@@ -59,7 +59,11 @@ def columns_however_few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_is_warned_and_who_is_suspended() -> None:
     found = decided()
     assert states(found.outcomes, "quarterly_warning") == {"X01": "due", "X02": "due", "X03": "not_triggered"}
-    assert states(found.outcomes, "below_70.interview") == {"X01": "due", "X02": "not_triggered", "X03": "not_triggered"}
+    assert states(found.outcomes, "below_70.interview") == {
+        "X01": "due",
+        "X02": "not_triggered",
+        "X03": "not_triggered",
+    }
     margins = found.outcomes.filter(pl.col("provision") == "below_70.interview", pl.col("institution") == "X01")
     assert margins.select("clause", "standing", "margin").row(0) == ("五(三)", "settled", "-0.005%")
 

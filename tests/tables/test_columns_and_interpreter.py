@@ -30,9 +30,7 @@ def groups(policy: str) -> list[tuple[str, dict[str, str], dict[str, Any]]]:
         facts = plain(case.facts)
         found[str(case.as_of), tuple(sorted(case.readings.items()))][f"H{number:04d}"] = facts
     most = None if EXAMPLES else 6
-    return [
-        (day, dict(readings), dict(list(dossiers.items())[:most])) for (day, readings), dossiers in found.items()
-    ]
+    return [(day, dict(readings), dict(list(dossiers.items())[:most])) for (day, readings), dossiers in found.items()]
 
 
 @pytest.mark.parametrize("policy", catalog.shipped_policies())
@@ -62,4 +60,3 @@ def test_chunks_of_few_rows_say_what_one_chunk_says() -> None:
     whole, parts = (lanes("hechuan_2025", tables, day, readings, rows) for rows in (10**6, 60))
     assert whole.columns.equals(parts.columns)
     assert not differences(whole)
-

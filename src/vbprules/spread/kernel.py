@@ -19,6 +19,7 @@ import polars as pl
 
 from vbprules import __version__, catalog
 from vbprules.batch.decide import decide
+from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.model import FEW, Batch, Tally
 from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
@@ -27,7 +28,7 @@ from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Report
 from vbprules.facts.rulings import Rulings
 from vbprules.spread.packed import Packing, packed, packings, parts_of, unpacked
-from vbprules.tables.chunks import ROWS_AT_ONCE, Split
+from vbprules.tables.chunks import ROWS_AT_ONCE, Split, broken_lists
 from vbprules.tables.headings import Headings
 from vbprules.tables.intake import Intake
 
@@ -77,7 +78,7 @@ class Kernel:
         taken = ready.intake.take(chunk)
         if len(chunk.institutions) < FEW:
             taken = replace(taken, odd=taken.odd | True)
-        found = decide(ready.batch.program, taken, ready.batch.case_of)
+        found = decide(ready.batch.program, taken, Interpreted(taken.dossiers, ready.batch.case_of))
         outcomes = found.outcomes.with_columns(pl.lit(None, pl.String).alias(FINDING))
         rejected = rejected_rows(replace(ready.batch, lost=()), Tally(rejected=dict(found.rejected)))
         return pl.concat([outcomes, refused(rejected)])
@@ -105,11 +106,11 @@ def kernel_and_facts(
     that they belong to count as complete for nobody.
     """
     batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings)
-    return kernel_for(policy, batch), packed(batch)
+    return kernel_for(policy, batch, broken_lists(batch.parts)), packed(batch)
 
 
-def kernel_for(policy: str | Path, batch: Batch) -> Kernel:
-    """The kernel for a prepared batch of this policy."""
+def kernel_for(policy: str | Path, batch: Batch, broken: frozenset[str]) -> Kernel:
+    """The kernel for a prepared batch of this policy. ``broken``: lists of which rows are lost."""
     return Kernel(
         policy=catalog.find(policy).read_bytes(),
         as_of=batch.as_of,
@@ -118,7 +119,7 @@ def kernel_for(policy: str | Path, batch: Batch) -> Kernel:
         calendar=batch.calendar,
         tables=packings(batch.parts.tables),
         shared=tuple((number, _stream(frame)) for number, frame in sorted(batch.parts.shared.items())),
-        broken=batch.broken,
+        broken=broken,
     )
 
 
@@ -164,9 +165,7 @@ def _ready(kernel: Kernel) -> _Ready:
     shared = {number: pl.read_ipc_stream(io.BytesIO(rows)) for number, rows in kernel.shared}
     nobody = pl.DataFrame(schema={"institution": pl.String})
     parts = Split(tables, nobody, shared, {}, 0)
-    batch = Batch(
-        program, kernel.as_of, parts, dict(kernel.readings), kernel.rulings, kernel.calendar, (), kernel.broken
-    )
+    batch = Batch(program, kernel.as_of, parts, dict(kernel.readings), kernel.rulings, kernel.calendar, ())
     return _Ready(batch, Intake(tables, shared, batch.case_of, kernel.broken))
 
 

@@ -84,8 +84,8 @@ def planned(
             broken.add(head.name)
             _tell(head, nobody, lost)
     batch = prepared(policy, small, as_of, readings, rulings, calendar, headings)
-    batch = replace(batch, lost=tuple(lost.sorted_findings()), broken=frozenset(broken))
-    kernel = kernel_for(policy, batch)
+    batch = replace(batch, lost=tuple(lost.sorted_findings()))
+    kernel = kernel_for(policy, batch, frozenset(broken))
     found = []
     for packing in kernel.tables:
         if packing.column is not None:
