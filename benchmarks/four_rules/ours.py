@@ -13,7 +13,7 @@ from vbprules import __version__, catalog
 from vbprules.batch.run import prepared
 from vbprules.calendar import work_calendar
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import with_values
+from vbprules.columnar.frames import values_of
 from vbprules.diagnostics import InputError
 from vbprules.evaluation import evaluate
 from vbprules.tables.chunks import chunks_of
@@ -56,7 +56,7 @@ class Here(Contender):
         columns = Columns(self._program, self._store, self._as_of, self._calendar, {})
         frame = columns.base("drug")
         truths = {name: columns.value(self._norms[name].when, frame).expr for name in _RULES}
-        return with_values(frame.table, truths).select(_RULES)
+        return values_of(frame.table, truths).select(_RULES)
 
     def run(self) -> Sequence[Truths]:
         return self.decide().rows()

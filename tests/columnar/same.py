@@ -10,7 +10,7 @@ import polars as pl
 
 from vbprules.calendar import work_calendar
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import with_values
+from vbprules.columnar.frames import values_of
 from vbprules.columnar.judge import ColumnJudge, JudgedRows
 from vbprules.columnar.leaves import Truth
 from vbprules.columnar.plain import reader
@@ -88,7 +88,7 @@ def _values(judged: JudgedRows) -> list[dict[str, Any]]:
     columns: list[pl.Expr] = []
     readers = {name: reader(value, columns) for name, value in named.items()}
     names = {f"v{number}": column for number, column in enumerate(columns)}
-    table = with_values(judged.frame.table, names).select(list(names))
+    table = values_of(judged.frame.table, names).select(list(names))
     found = []
     for row in table.iter_rows():
         cells = iter(row)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from vbprules.columnar import ends as e
 from vbprules.columnar.ends import BEFORE, BeyondColumns, End
-from vbprules.columnar.frames import Frame, new_name, with_values
+from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import Span, Truth, both, either, negate
 from vbprules.program import ir
 from vbprules.values.figures import DAYS
@@ -37,14 +38,12 @@ def _grouped(frame: Frame, pairs: pl.DataFrame, **columns: pl.Expr) -> dict[str,
     rows = pl.DataFrame({"outer": pl.Series(range(frame.height), dtype=pl.UInt32)})
     names = {name: new_name() for name in columns}
     table = rows.join(found, on="outer", how="left", maintain_order="left").drop("outer").rename(names)
-    frame.table = frame.table.hstack(table)
+    frame.add(table)
     return {name: pl.col(column) for name, column in names.items()}
 
 
 def _values(pairs: Frame, **columns: pl.Expr) -> pl.DataFrame:
-    names = {new_name(): expr for expr in columns.values()}
-    table = with_values(pairs.table, names).select("outer", *names)
-    return table.rename(dict(zip(names, columns, strict=True)))
+    return values_of(pairs.table, {"outer": pl.col("outer"), **columns})
 
 
 def _quantified(kind: str, frame: Frame, pairs: Frame, counted: Truth, item: Truth, more: pl.Expr) -> Truth:
@@ -58,38 +57,79 @@ def _quantified(kind: str, frame: Frame, pairs: Frame, counted: Truth, item: Tru
     return Truth(pl.when(decision).then(some).when(is_open).then(None).otherwise(not some))
 
 
-def _total(node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span, more: pl.Expr) -> Span:
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """What each pair adds to a sum: ``low`` to ``high`` if it counts, ``least`` to ``most`` if it may.
+
+    ``bottomless``, ``endless``: its end is open; ``open_low``, ``open_high``: that can be so in some row.
+    """
+
+    low: pl.Expr
+    high: pl.Expr
+    least: pl.Expr
+    most: pl.Expr
+    bottomless: pl.Expr
+    endless: pl.Expr
+    open_low: bool
+    open_high: bool
+    top: int
+    scale: int
+    signed: bool  # the sum may be less than zero
+    signed_list: bool  # so may what is not recorded
+
+    def total(self, low: pl.Expr, high: pl.Expr, bottomless: pl.Expr, endless: pl.Expr, more: pl.Expr) -> Span:
+        """The sum, from the sums of the ends and whether some end is open."""
+        if self.signed_list:
+            bottomless = bottomless | more
+        return Span(
+            End(pl.when(~bottomless).then(low), self.top, self.scale, nullable=self.signed_list or self.open_low),
+            End(pl.when(~(endless | more)).then(high), self.top, self.scale, nullable=True),
+            signed=self.signed,
+        )
+
+
+def amounts_of(node: ir.Fold, pairs: Frame, item: Span) -> Amounts:
     if item.lo.over is not None or item.hi.over is not None:
         raise BeyondColumns("a sum of ratios")
     lo, hi = e.alike(item.lo, item.hi)
     top = max(lo.top, hi.top) * max(pairs.height, 1)
     low, high = e.fit(lo.number, top), e.fit(hi.number, top)
+    return Amounts(
+        low=low,
+        high=high,
+        least=pl.min_horizontal(low, pl.lit(0)) if item.signed else pl.lit(0, e.kind_of(top)),
+        most=pl.max_horizontal(high, pl.lit(0)) if item.signed else high,
+        bottomless=lo.number.is_null(),
+        endless=hi.number.is_null(),
+        open_low=lo.nullable,
+        open_high=hi.nullable,
+        top=top,
+        scale=lo.scale,
+        signed=node.signed or item.signed,
+        signed_list=node.signed,
+    )
+
+
+def _total(node: ir.Fold, frame: Frame, pairs: Frame, counted: Truth, item: Span, more: pl.Expr) -> Span:
+    each = amounts_of(node, pairs, item)
     sure, perhaps = counted.expr.fill_null(False), counted.expr.is_null()
-    least = pl.min_horizontal(low, pl.lit(0)) if item.signed else pl.lit(0)
-    most = pl.max_horizontal(high, pl.lit(0)) if item.signed else high
     table = _values(
         pairs,
-        low=pl.when(sure).then(low).when(perhaps).then(least).otherwise(0),
-        high=pl.when(sure).then(high).when(perhaps).then(most).otherwise(0),
-        bottomless=(lo.number.is_null() & (sure | perhaps)),
-        endless=(hi.number.is_null() & (sure | perhaps)),
+        low=pl.when(sure).then(each.low).when(perhaps).then(each.least).otherwise(0),
+        high=pl.when(sure).then(each.high).when(perhaps).then(each.most).otherwise(0),
+        bottomless=each.bottomless & (sure | perhaps),
+        endless=each.endless & (sure | perhaps),
     )
     aggregates = {"low": pl.col("low").sum(), "high": pl.col("high").sum()}
-    if lo.nullable:
+    if each.open_low:
         aggregates["bottomless"] = pl.col("bottomless").any()
-    if hi.nullable:
+    if each.open_high:
         aggregates["endless"] = pl.col("endless").any()
     found = _grouped(frame, table, **aggregates)
-    low, high = found["low"].fill_null(0), found["high"].fill_null(0)
-    bottomless = found["bottomless"].fill_null(False) if lo.nullable else pl.lit(False)
-    endless = found["endless"].fill_null(False) if hi.nullable else pl.lit(False)
-    if node.signed:
-        bottomless = bottomless | more
-    return Span(
-        End(pl.when(~bottomless).then(low), top, lo.scale, nullable=node.signed or lo.nullable),
-        End(pl.when(~(endless | more)).then(high), top, lo.scale, nullable=True),
-        signed=node.signed or item.signed,
+    bottomless, endless = (
+        found[name].fill_null(False) if name in found else pl.lit(False) for name in ("bottomless", "endless")
     )
+    return each.total(found["low"].fill_null(0), found["high"].fill_null(0), bottomless, endless, more)
 
 
 def _extreme(

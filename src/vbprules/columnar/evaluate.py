@@ -102,7 +102,11 @@ class Columns(ColumnLists):
             base = self.base(place.entity)
             return frame.pulled(self._body(body, base), base.table, position, unit)
         # A running total is asked for as of a day of this frame's rows, so it is worked out here.
-        inner = Frame(self.store, [(place.entity, position)], frame.table)
+        there = ("there", place.entity, position)
+        if there not in frame.memo:
+            frame.memo[there] = Frame(self.store, [(place.entity, position)], frame.table)
+        inner = frame.memo[there]
+        inner.table = frame.table
         found = inner.kept(self.value(body, inner))
         frame.table = inner.table
         return frame.only_where(place, found, unit)
@@ -251,7 +255,7 @@ class Columns(ColumnLists):
         known = table.select("inst", year=pl.col(":id").cast(pl.Int64)).with_row_index("other")
         name = f"{here}:{node.offset}"
         found = wanted.join(known, on=["inst", "year"], how="left", maintain_order="left")["other"]
-        frame.table = frame.table.with_columns(found.cast(pl.UInt32).alias(name))
+        frame.add(found.cast(pl.UInt32).alias(name).to_frame())
         base = self.base(YEAR)
         return frame.pulled(self._body(self.program.definitions[node.id].body, base), base.table, name, node.unit)
 

@@ -46,8 +46,12 @@ class Frame:
             return pl.col(name)
 
         found = lift(lambda leaf: leaf.mapped(over), value)
-        self.table = with_values(self.table, columns)
+        self.add(values_of(self.table, columns))
         return found
+
+    def add(self, columns: pl.DataFrame) -> None:
+        """Grow by columns with a value for every row."""
+        self.table = self.table.hstack(columns)
 
     def position(self, place: Place) -> str:
         """The column of the numbers of the rows at a place; null where there is none."""
@@ -59,7 +63,7 @@ class Frame:
             if key not in self.places:
                 links = self.store.tables[entity].frame[f"@{hop}"]
                 self.places[key] = new_name()
-                self.table = self.table.with_columns(links.gather(self.table[name]).alias(self.places[key]))
+                self.add(links.gather(self.table[name]).alias(self.places[key]).to_frame())
             entity, name = hop, self.places[key]
         return name
 
@@ -84,8 +88,8 @@ class Frame:
 
         found = lift(lambda leaf: leaf.mapped(over), value)
         if columns:
-            there = with_values(table, columns)
-            self.table = self.table.with_columns([there[name].gather(numbers) for name in columns])
+            there = values_of(table, columns)
+            self.add(there.select(pl.all().gather(numbers)))
         return self.kept(self._present(position, found, unit)) if missing else found
 
     def only_where(self, place: Place, value: Any, unit: str) -> Any:
@@ -99,7 +103,7 @@ class Frame:
 
     def here(self, expr: pl.Expr) -> pl.Series:
         """The column that an expression gives."""
-        return with_values(self.table, {":here": expr})[":here"]
+        return values_of(self.table, {":here": expr})[":here"]
 
     def inner(self, child: str, pairs: pl.DataFrame) -> Frame:
         """The frame of pairs ``outer`` (a row of this frame), ``row`` (one of the child's), with all rows outside."""
@@ -112,18 +116,20 @@ class Frame:
         return Frame(self.store, [(child, "row"), *outside], table)
 
 
-def with_values(table: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
-    """The table with the values of expressions as further columns.
+def values_of(table: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """The values of expressions in every row. What they read is taken out first: a plan over a wide table is slow.
 
-    Polars may take an expression for a single value where all rows turn out alike, and then refuses the column.
+    Polars may take an expression for a single value where all rows turn out alike.
     """
+    read = dict.fromkeys(name for expr in columns.values() for name in expr.meta.root_names())
+    narrow = pl.DataFrame([table.get_column(name) for name in read])
     try:
-        return table.with_columns(**columns)
-    except pl.exceptions.InvalidOperationError:
-        found = [table.select(expr.alias(name))[name] for name, expr in columns.items()]
-        return table.with_columns(
-            one.new_from_index(0, table.height) if len(one) == 1 != table.height else one for one in found
-        )
+        found = narrow.select(**columns).get_columns()
+    except pl.exceptions.PolarsError:
+        found = [narrow.select(expr.alias(name)).to_series() for name, expr in columns.items()]
+    return pl.DataFrame(
+        [one.new_from_index(0, table.height) if len(one) == 1 != table.height else one for one in found]
+    )
 
 
 def base_frame(store: Store, entity: str) -> Frame:

@@ -10,7 +10,7 @@ import polars as pl
 
 from vbprules.columnar import leaves
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import Frame, new_name, with_values
+from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import Truth
 from vbprules.engine.outcomes import SHOWN, TESTS, State, state_of
 from vbprules.language import policy as p
@@ -127,7 +127,7 @@ class ColumnJudge:
         some = there | pl.col("some").fill_null(False) | pl.col("loose").fill_null(False)
         name = new_name()
         state = pl.when(surely).then(True).when(pl.col("may").fill_null(True) & some).then(None).otherwise(False)
-        frame.table = frame.table.hstack(table.select(state.alias(name)))
+        frame.add(table.select(state.alias(name)))
         return Truth(pl.col(name))
 
 
@@ -136,9 +136,9 @@ def _states(
 ) -> States:
     """The interpreter's own table of states, asked once for each combination of truths that occurs."""
     inputs = [applies.expr, lifted.expr, known, *(test.expr for test in tests.values())]
-    names = [new_name() for _ in inputs]
-    frame.table = with_values(frame.table, dict(zip(names, inputs, strict=True)))
-    combinations = frame.table.select(names).unique()
+    names = [f"{number}" for number, _ in enumerate(inputs)]
+    here = values_of(frame.table, dict(zip(names, inputs, strict=True)))
+    combinations = here.unique()
     found: list[State] = []
     for a, is_lifted, acts_known, *truths in combinations.iter_rows():
         values = {name: _TRUTHS[truth] for name, truth in zip(tests, truths, strict=True)}
@@ -148,5 +148,6 @@ def _states(
         pl.Series(code, [state.code for state in found], pl.String),
         pl.Series(settled, [state.settled for state in found], pl.Boolean),
     )
-    frame.table = frame.table.join(combinations, on=names, how="left", nulls_equal=True, maintain_order="left")
+    there = here.join(combinations, on=names, how="left", nulls_equal=True, maintain_order="left")
+    frame.add(there.select(code, settled))
     return States(pl.col(code), pl.col(settled))

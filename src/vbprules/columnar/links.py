@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vbprules.columnar.ends import BEFORE
-from vbprules.columnar.frames import Frame
+from vbprules.columnar.frames import Frame, values_of
 from vbprules.language.vocabulary import BY_NAME, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import Place
@@ -51,13 +51,11 @@ def _outer(node: ir.Fold, frame: Frame) -> pl.DataFrame:
     for number, (_, path) in enumerate(node.link.equal):
         place = Place(node.origin.entity, node.origin.scope, (*node.origin.hops, *path))
         columns[f"k{number}"] = pl.col(frame.position(place))
-    table = frame.table.drop("outer", strict=False).with_row_index("outer")
+    table = values_of(frame.table, {**columns, "there": pl.col(origin).is_not_null()}).with_row_index("outer")
     if node.link.same_period:
         spans = _spans(frame.store.tables[node.origin.entity].frame)
-        table = table.with_columns(spans.gather(frame.table[origin]).alias("span:"))
-        columns["span"] = pl.col("span:")
-    there = pl.col(origin).is_not_null()
-    return table.filter(there).select("outer", **columns)
+        table = table.with_columns(spans.gather(frame.table[origin]).alias("span"))
+    return table.filter("there").drop("there")
 
 
 def _children(lists: ColumnLists, node: ir.Fold) -> pl.DataFrame:
@@ -70,12 +68,12 @@ def _children(lists: ColumnLists, node: ir.Fold) -> pl.DataFrame:
     extra["day_hi"] = source.frame[source.figures[":day"].hi]
     if node.link.same_period:
         extra["span"] = _spans(source.frame)
-    table = base.table.with_columns(**extra)
+    table = values_of(base.table, columns).with_columns(**extra)
     entity = BY_NAME[node.child]
     if entity.day is not None or entity.period:
         table = table.with_columns(day_lo=pl.col("day_lo").fill_null(BEFORE))
     listed = table.filter(":listed") if is_dated(node.child) or entity.period else table
-    return listed.select(**columns, **{name: pl.col(name) for name in extra if name != ":listed"})
+    return listed.drop(":listed")
 
 
 def _spans(table: pl.DataFrame) -> pl.Series:

@@ -14,18 +14,19 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from vbprules.columnar import ends as e
-from vbprules.columnar.combine import combined
+from vbprules.columnar.combine import amounts_of, combined
 from vbprules.columnar.ends import BEFORE, End
-from vbprules.columnar.frames import Frame, new_name, with_values
+from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import TRUE, Span, Truth, maybe
 from vbprules.columnar.links import pairs_of
+from vbprules.columnar.steps import Steps, steps_of
 from vbprules.columnar.store import Store
-from vbprules.engine.lists import looks_outside
+from vbprules.engine.lists import looks_outside, of_the_row_alone
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, YEAR, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place, Program
 from vbprules.values.figures import DATE
-from vbprules.values.forks import fork, lift
+from vbprules.values.forks import Fork, fork, lift
 
 
 class Running(NamedTuple):
@@ -88,16 +89,53 @@ class ColumnLists(ABC):
         shared = self._shared(node, frame)
         if shared is not None:
             return shared
+        if self.running is not None:
+            found = self._stepped(node, frame, self.running)
+            if found is not None:
+                return frame.only_where(node.origin, found, node.unit)
         start = None if node.start is None else self._in_full(node.start, frame)
         end = None if node.end is None else self._in_full(node.end, frame)
         found = lift(lambda s, e: self._folded(node, frame, s, e), start, end)
         return frame.only_where(node.origin, found, node.unit)
 
+    def _stepped(self, node: ir.Fold, frame: Frame, running: Running) -> Span | None:
+        """A running total as steps; None where a reading divides it or a row's value is itself a running total."""
+        day = frame.table[running.day]
+        if _fixed(node.start) and _fixed(node.end):  # the same total for all rows of one origin
+            steps = self._steps(node, self.base(node.origin.entity), Place(node.origin.entity), running.earliest)
+            return None if steps is None else steps.total(frame, day, frame.table[frame.position(node.origin)])
+        steps = self._steps(node, frame, node.origin, running.earliest)
+        return None if steps is None else steps.total(frame, day, pl.Series(range(frame.height)))
+
+    def _steps(self, node: ir.Fold, frame: Frame, origin: Place, earliest: bool) -> Steps | None:
+        key = ("steps", node, self.is_so_far, self.chosen, earliest)
+        if key not in frame.memo:
+            with self._with(None):
+                frame.memo[key] = self._as_steps(replace(node, origin=origin), frame, earliest)
+        found: Steps | None = frame.memo[key]
+        return found
+
+    def _as_steps(self, node: ir.Fold, frame: Frame, earliest: bool) -> Steps | None:
+        if node.kind != "sum" or node.item is None or not is_dated(node.child):
+            return None
+        if not all(of_the_row_alone(part, self.program) for part in (node.item, node.where) if part is not None):
+            return None
+        start = None if node.start is None else self.value(node.start, frame)
+        end = None if node.end is None else self.value(node.end, frame)
+        if Fork in (type(start), type(end)):
+            return None
+        pairs, _ = self._members(node, frame, start, end)
+        where = TRUE if node.where is None else self.value(node.where, pairs)
+        item = self.value(node.item, pairs)
+        if Fork in (type(where), type(item)):
+            return None
+        return steps_of(pairs, where, amounts_of(node, pairs, item), earliest)
+
     def _shared(self, node: ir.Fold, frame: Frame) -> Any:
         """A fold that looks at nothing but its origin is worked out once for each of those."""
         origin = node.origin
         alone = len(frame.scopes) == 1 and not origin.hops and origin.entity != INSTITUTION
-        if self.running is not None or alone or node.start is not None or node.end is not None:
+        if self.running is not None or alone or not (_fixed(node.start) and _fixed(node.end)):
             return None
         if any(looks_outside(part, 1) for part in (node.item, node.where) if part is not None):
             return None
@@ -144,9 +182,9 @@ class ColumnLists(ABC):
             if window is not None:
                 kept = frame.kept(window)
                 ends[f"{side}_lo"], ends[f"{side}_hi"] = kept.lo.number, kept.hi.number
-        outside = with_values(frame.table, ends)
         numbers = table["outer"]
-        table = table.with_columns(outside[name].gather(numbers).alias(name) for name in ends)
+        if ends:
+            table = table.hstack(values_of(frame.table, ends).select(pl.all().gather(numbers)))
         if self.running is not None:
             table = table.with_columns(frame.table[self.running.day].gather(numbers).alias("running"))
         keep, sure = pl.lit(True), pl.col("sure")
@@ -164,8 +202,8 @@ class ColumnLists(ABC):
                 keep = keep & (lo <= pl.col("running"))
                 if not self.running.earliest:
                     sure = sure & (hi <= pl.col("running")).fill_null(False)
-        table = with_values(table, {"sure": sure, "keep": keep}).filter("keep").drop("keep")
-        return frame.inner(node.child, table.drop("day_lo", "day_hi", *ends)), ends
+        found = table.drop("sure").hstack(values_of(table, {"sure": sure, "keep": keep}))
+        return frame.inner(node.child, found.filter("keep").drop("keep", *ends)), ends
 
     def _pairs(self, node: ir.Fold, frame: Frame) -> pl.DataFrame:
         key = ("pairs", node.link, node.child, node.origin)
@@ -204,7 +242,7 @@ class ColumnLists(ABC):
         if key not in frame.memo:
             name = new_name()
             found = self.store.through[list_name].gather(frame.table["inst"])
-            frame.table = frame.table.with_columns(found.alias(name))
+            frame.add(found.alias(name).to_frame())
             frame.memo[key] = pl.col(name)
         known: pl.Expr = frame.memo[key]
         return known
@@ -263,6 +301,11 @@ class ColumnLists(ABC):
             self.suspect = self.suspect.scatter(odd, True)
 
 
+def _fixed(edge: IR | None) -> bool:
+    """An edge of a window that is the same day for every row."""
+    return edge is None or isinstance(edge, (ir.Const, ir.AsOf))
+
+
 class _Search:
     """Bisection over the days on which something is recorded, for all rows of a frame at once."""
 
@@ -278,7 +321,7 @@ class _Search:
     def total(self, day: pl.Series, earliest: bool) -> Span:
         """The running total by the close of a day, which may be another one in each row."""
         name = new_name()
-        self.frame.table = self.frame.table.with_columns(day.alias(name))
+        self.frame.add(day.alias(name).to_frame())
         with self.lists._with(Running(name, earliest)):
             found = self.lists.value(self.node.of, self.frame)
         assert isinstance(found, Span)
@@ -305,7 +348,7 @@ class _Search:
         column = pl.select(
             pl.when(at_once).then(pl.lit(BEFORE, pl.Int64)).when(found).then(day).otherwise(None).alias(name)
         )[name]
-        self.frame.table = self.frame.table.with_columns(column)
+        self.frame.add(column.to_frame())
         return name
 
     def _holds(self, reached: Callable[[Span], pl.Expr], day: pl.Series, earliest: bool) -> pl.Series:

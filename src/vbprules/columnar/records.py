@@ -50,7 +50,7 @@ def act_days(store: Store, frame: Frame, node: ir.ActDay) -> Span:
         present = pl.lit(frame.table[position].is_not_null())
         low, high = pl.when(present).then(low).otherwise(BEFORE), pl.when(present).then(high)
     table = table.select(low.cast(pl.Int64).alias(lo), high.alias(hi))
-    frame.table = frame.table.hstack(table)
+    frame.add(table)
     return Span(End(pl.col(lo), _NEVER), End(pl.col(hi), _NEVER, nullable=True), signed=True, day=True)
 
 
@@ -76,7 +76,7 @@ def answered(
     name = new_name()
     table = frame.table.select("inst").with_columns(about)
     found = table.join(answers, on=["inst", "subject"], how="left", maintain_order="left")["answer"]
-    frame.table = frame.table.with_columns(found.alias(name))
+    frame.add(found.alias(name).to_frame())
     return Truth(pl.col(name))
 
 
@@ -100,7 +100,7 @@ def given_values(store: Store, frame: Frame, node: ir.Elsewhere) -> Any:
     first = first.drop("inst", "order")
     names = {name: new_name() for name in first.columns if name != "at"}
     found = wanted.select("at").join(first.rename(names), on="at", how="left", maintain_order="left").drop("at")
-    frame.table = frame.table.hstack(found)
+    frame.add(found)
     return _leaf(entries, names, node.unit)
 
 

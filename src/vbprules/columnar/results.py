@@ -10,7 +10,7 @@ import polars as pl
 from vbprules.columnar import ends as e
 from vbprules.columnar.ends import day_text
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import with_values
+from vbprules.columnar.frames import values_of
 from vbprules.columnar.judge import JudgedRows
 from vbprules.columnar.leaves import Span, Truth
 from vbprules.columnar.plain import reader
@@ -153,7 +153,7 @@ def _columns(
     readers = [reader(value, columns) for value in values]
     keys = {f":{number}": column for number, column in enumerate(columns)}
     wanted = keys if quick is None else {**keys, ":quick": quick[0], ":text": quick[1]}
-    cells = with_values(table, wanted).filter(keep).select(list(wanted))
+    cells = values_of(table, wanted).filter(keep)
     known = (cells if quick is None else cells.filter(~pl.col(":quick"))).select(list(keys)).unique()
     found = []
     for row in known.iter_rows():

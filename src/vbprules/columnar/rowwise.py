@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from vbprules.columnar.ends import BEFORE, End
-from vbprules.columnar.frames import Frame, new_name, with_values
+from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import Span, Truth
 from vbprules.values.ranges import INF, NEG, Infinity, Number, Range
 
@@ -27,17 +27,18 @@ def rowwise(frame: Frame, function: Callable[..., Range], values: Sequence[Span 
         else:
             columns += [value.lo.number, value.hi.number]
             readers += [_low, _high]
-    names = [new_name() for _ in columns]
+    names = [f"{number}" for number, _ in enumerate(columns)]
     lo, hi = new_name(), new_name()
-    frame.table = with_values(frame.table, dict(zip(names, columns, strict=True)))
-    known = frame.table.select(names).unique()
+    here = values_of(frame.table, dict(zip(names, columns, strict=True)))
+    known = here.unique()
     found = [function(*(read(cell) for read, cell in zip(readers, row, strict=True))) for row in known.iter_rows()]
     known = known.with_columns(
         pl.Series(lo, [_day(day.lo) for day in found], pl.Int64),
         pl.Series(hi, [None if day.hi == INF else _day(day.hi) for day in found], pl.Int64),
     )
     exact = all(day.exact and not isinstance(day.lo, Infinity) for day in found)
-    frame.table = frame.table.join(known, on=names, how="left", nulls_equal=True, maintain_order="left")
+    there = here.join(known, on=names, how="left", nulls_equal=True, maintain_order="left")
+    frame.add(there.select(lo, hi))
     top = max((abs(_day(end)) for day in found for end in day if end != INF), default=0)
     low = End(pl.col(lo), top)
     return Span(low, low if exact else End(pl.col(hi), top, nullable=True), signed=True, day=True)

@@ -17,7 +17,7 @@ from vbprules.engine.steps import Steps
 from vbprules.facts.rows import UNKNOWN_CODE, Row
 from vbprules.language.vocabulary import INSTITUTION, is_dated
 from vbprules.program import ir
-from vbprules.program.ir import IR, Place
+from vbprules.program.ir import IR, Place, Program
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, TRUTH
 from vbprules.values.forks import Fork, fork, leaves, lift, under
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, UNKNOWN, UNKNOWN_AMOUNT, Number, Range, both
@@ -217,19 +217,10 @@ class Lists(ABC):
             yield inner[0].day or UNKNOWN, where if sure or type(where) is Fork else OPEN, self.value(node.item, inner)
 
     def _of_the_row_alone(self, node: IR) -> bool:
-        """The expression looks at its own row and at what that refers to: no list, no row outside."""
         known = self._alone.get(node)
         if known is None:
-            known = self._alone[node] = all(self._part_alone(part) for part in ir.walk(node))
+            known = self._alone[node] = of_the_row_alone(node, self.case.program)
         return known
-
-    def _part_alone(self, part: IR) -> bool:
-        if isinstance(part, (ir.Fold, ir.FirstDay, ir.OtherYear)):
-            return False
-        place = getattr(part, "place", None)
-        if isinstance(place, Place) and place.scope != 0:
-            return False
-        return not isinstance(part, ir.Ref) or self._of_the_row_alone(self.case.program.definitions[part.id].body)
 
     def _in_full(self, node: IR, rows: Rows) -> Any:
         """A condition on a row is no part of a running total: it is judged on everything that is known."""
@@ -292,6 +283,17 @@ def looks_outside(node: IR, depth: int) -> bool:
         inside = any(looks_outside(part, depth + 1) for part in (node.item, node.where) if part is not None)
         return inside or any(looks_outside(part, depth) for part in (node.start, node.end) if part is not None)
     return any(looks_outside(part, depth) for part in node.children())
+
+
+def of_the_row_alone(node: IR, program: Program) -> bool:
+    """The expression looks at its own row and at what that refers to: no list, no row outside."""
+    for part in ir.walk(node):
+        place = getattr(part, "place", None)
+        if isinstance(part, (ir.Fold, ir.FirstDay, ir.OtherYear)) or (isinstance(place, Place) and place.scope != 0):
+            return False
+        if isinstance(part, ir.Ref) and not of_the_row_alone(program.definitions[part.id].body, program):
+            return False
+    return True
 
 
 def _first(days: Sequence[int], reached: Callable[[int], bool]) -> Number:
