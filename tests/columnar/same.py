@@ -88,12 +88,9 @@ def _values(judged: JudgedRows) -> list[dict[str, Any]]:
     columns: list[pl.Expr] = []
     readers = {name: reader(value, columns) for name, value in named.items()}
     names = {f"v{number}": column for number, column in enumerate(columns)}
-    table = values_of(judged.frame.table, names).select(list(names))
-    found = []
-    for row in table.iter_rows():
-        cells = iter(row)
-        found.append({name: read(cells) for name, read in readers.items()})
-    return found
+    cells = [column.to_list() for column in values_of(judged.frame.table, names).get_columns()]
+    told = {name: read(cells) for name, read in readers.items()}
+    return [{name: one.values[one.numbers[row]] for name, one in told.items()} for row in range(judged.frame.height)]
 
 
 def _compare(found: list[str], where: str, judged: Judged, there: Mapping[str, Any], chosen: dict[str, str]) -> None:

@@ -1,10 +1,13 @@
-"""Cells of columns as the interpreter's own values: ranges, codes, bounded figures, states."""
+"""Cells of columns as the interpreter's own values: ranges, codes, bounded figures, states.
+
+Every value is made once, however many rows have it: rows hold the number of their value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -19,22 +22,53 @@ from vbprules.values.forks import Fork, fork
 from vbprules.values.ranges import FALSE, INF, NEG, OPEN, TRUE, Number, Range
 
 Cells = Iterator[Any]
-Reader = Callable[[Cells], Any]
+Leaf = Callable[[Cells], Any]
+
+
+class Told(NamedTuple):
+    """``numbers``: of each row that of its value in ``values``."""
+
+    numbers: list[int]
+    values: list[Any]
+
+
+Reader = Callable[[Sequence[Sequence[Any]]], Told]
 
 
 def reader(value: Any, columns: list[pl.Expr]) -> Reader:
-    """How a value is read from a row's cells; the columns that it needs, in order, are added to ``columns``.
+    """How a value is read from the cells of columns; those that it needs, in order, are added to ``columns``.
 
-    Forks come out reduced: a reading on which this row's value does not depend has left it.
+    Forks come out reduced: a reading on which a row's value does not depend has left it.
     """
     if type(value) is Fork:
-        branches = [(name, reader(branch, columns)) for name, branch in value.branches]
-        name = value.reading
-        return lambda cells: fork(name, [(option, read(cells)) for option, read in branches])
-    return _leaf(value, columns)
+        options = [name for name, _ in value.branches]
+        branches = [reader(branch, columns) for _, branch in value.branches]
+
+        def forked(cells: Sequence[Sequence[Any]]) -> Told:
+            parts = [read(cells) for read in branches]
+            numbers, known = numbered(zip(*(part.numbers for part in parts), strict=True))
+            found = ([part.values[at] for part, at in zip(parts, key, strict=True)] for key in known)
+            return Told(numbers, [fork(value.reading, list(zip(options, each, strict=True))) for each in found])
+
+        return forked
+    start = len(columns)
+    read_leaf = _leaf(value, columns)
+    stop = len(columns)
+
+    def read(cells: Sequence[Sequence[Any]]) -> Told:
+        numbers, known = numbered(zip(*cells[start:stop], strict=True))
+        return Told(numbers, [read_leaf(iter(key)) for key in known])
+
+    return read
 
 
-def _leaf(leaf: Any, columns: list[pl.Expr]) -> Reader:
+def numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[int], Iterable[tuple[Any, ...]]]:
+    """Of each row the number of what it is equal to, and what those numbers stand for, in their order."""
+    known: dict[tuple[Any, ...], int] = {}
+    return [known.setdefault(row, len(known)) for row in rows], known
+
+
+def _leaf(leaf: Any, columns: list[pl.Expr]) -> Leaf:
     if isinstance(leaf, tuple):
         parts = [_leaf(part, columns) for part in leaf]
         return lambda cells: tuple(part(cells) for part in parts)
@@ -56,7 +90,7 @@ def _leaf(leaf: Any, columns: list[pl.Expr]) -> Reader:
     return lambda cells: Range(low(cells), high(cells))
 
 
-def _end(end: End, open_end: Number, day: bool, columns: list[pl.Expr]) -> Reader:
+def _end(end: End, open_end: Number, day: bool, columns: list[pl.Expr]) -> Leaf:
     columns.append(end.number)
     if end.over is not None:
         columns.append(end.over)

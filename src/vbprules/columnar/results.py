@@ -13,7 +13,7 @@ from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import values_of
 from vbprules.columnar.judge import JudgedRows
 from vbprules.columnar.leaves import Span, Truth
-from vbprules.columnar.plain import reader
+from vbprules.columnar.plain import numbered, reader
 from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
 from vbprules.decision.reasons import margin_text, path_text
@@ -155,12 +155,12 @@ def _columns(
     wanted = keys if quick is None else {**keys, ":quick": quick[0], ":text": quick[1]}
     cells = values_of(table, wanted).filter(keep)
     known = (cells if quick is None else cells.filter(~pl.col(":quick"))).select(list(keys)).unique()
-    found = []
-    for row in known.iter_rows():
-        rest = iter(row)
-        found.append(say(*(read(rest) for read in readers)))
+    lists = [column.to_list() for column in known.get_columns()]
+    read = [each(lists) for each in readers]
+    numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
+    said = [say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
     kinds = [pl.Boolean if name == ASK else pl.String for name in names]
-    texts = [pl.Series(name, [each[at] for each in found], kinds[at]) for at, name in enumerate(names)]
+    texts = [pl.Series(name, [each[at] for each in said], kinds[at]).gather(numbers) for at, name in enumerate(names)]
     there = cells.join(known.with_columns(texts), on=list(keys), how="left", nulls_equal=True, maintain_order="left")
     if quick is not None:
         name = names[0]
