@@ -116,7 +116,8 @@ class Columns(ColumnLists):
             return self.value(body, base)
         key = (body, self.is_so_far, self.chosen)
         if key not in base.memo:
-            base.memo[key] = base.kept(self.value(body, base))
+            found = self.value(body, base)
+            base.memo[key] = found if _is_light(body) else base.kept(found)
         return base.memo[key]
 
     def _act_day(self, node: ir.ActDay, frame: Frame) -> Any:
@@ -258,6 +259,11 @@ class Columns(ColumnLists):
         frame.add(found.cast(pl.UInt32).alias(name).to_frame())
         base = self.base(YEAR)
         return frame.pulled(self._body(self.program.definitions[node.id].body, base), base.table, name, node.unit)
+
+
+def _is_light(body: IR) -> bool:
+    """Of recorded figures alone: no dearer to work out again than to read."""
+    return isinstance(body, ir.Arithmetic) and all(isinstance(part, (ir.Fact, ir.Const)) for part in body.parts)
 
 
 _KEPT: Final = frozenset({ir.Fold, ir.FirstDay, ir.Count, ir.Edge, ir.OtherYear, ir.If, ir.KnownBy})

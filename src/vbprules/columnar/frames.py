@@ -22,10 +22,16 @@ _NAMES: Iterator[int] = count()
 
 
 class Frame:
-    """``table``: its columns, among them ``inst`` and one of row numbers for each scope."""
+    """``table``: its columns, among them ``inst`` and one of row numbers for each scope.
 
-    def __init__(self, store: Store, scopes: Sequence[tuple[str, str]], table: pl.DataFrame) -> None:
+    ``own``: its rows are all rows of an entity, with the columns of that entity's table.
+    """
+
+    def __init__(
+        self, store: Store, scopes: Sequence[tuple[str, str]], table: pl.DataFrame, own: str | None = None
+    ) -> None:
         self.store = store
+        self.own = own
         self.scopes = tuple(scopes)
         self.table = table
         self.memo: dict[Any, Any] = {}
@@ -72,7 +78,10 @@ class Frame:
         key = (place.entity, place.scope, place.hops, name)
         if key not in self.facts:
             source = self.store.tables[place.entity]
-            self.facts[key] = self.pulled(source.leaf(name, unit), source.frame, self.position(place), unit)
+            found = source.leaf(name, unit)
+            if place.entity != self.own or place.hops:
+                found = self.pulled(found, source.frame, self.position(place), unit)
+            self.facts[key] = found
         return self.facts[key]
 
     def pulled(self, value: Any, table: pl.DataFrame, position: str, unit: str) -> Any:
@@ -135,8 +144,8 @@ def values_of(table: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFra
 def base_frame(store: Store, entity: str) -> Frame:
     """Every row of an entity."""
     source = store.tables[entity].frame
-    table = source.select("inst").with_columns(pl.Series("row", range(source.height), ROW))
-    return Frame(store, [(entity, "row")], table)
+    table = source.with_columns(pl.Series("row", range(source.height), ROW))
+    return Frame(store, [(entity, "row")], table, entity)
 
 
 def new_name() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -24,12 +25,16 @@ class Span:
     """A range in every row. Where ``lo`` is ``hi`` each row is exact, or of no bound at all (null).
 
     ``signed``: may be less than zero. ``day``: its lower end is never null, see ``BEFORE``.
+    ``known_or_open``: where the upper end is there the row is exact, where it is open the lower end is at most zero.
+    ``fixed``: the figure of a constant.
     """
 
     lo: End
     hi: End
     signed: bool = False
     day: bool = False
+    known_or_open: bool = False
+    fixed: Fraction | int | None = None
 
     @property
     def exact(self) -> bool:
@@ -87,6 +92,8 @@ def constant(value: Range, unit: str) -> Any:
         return Truth(pl.lit(None if value.lo != value.hi else bool(value.lo), pl.Boolean), value.lo != value.hi)
     day = unit == DATE
     lo = _fixed(value.lo, day)
+    if value.exact and not isinstance(value.lo, Infinity):
+        return Span(lo, lo, value.lo < 0, day, fixed=value.lo)
     return Span(lo, lo if value.exact else _fixed(value.hi, day), isinstance(value.lo, Infinity) or value.lo < 0, day)
 
 
@@ -157,6 +164,9 @@ def at_most(a: Span, b: Span) -> Truth:
 def _compared(a: Span, b: Span, strict: bool) -> Truth:
     if a.exact and b.exact:
         return Truth(e.less(a.lo, b.lo, strict), a.lo.nullable or b.lo.nullable)
+    for one, other, least in ((a, b, not strict), (b, a, strict)):
+        if one.known_or_open and other.fixed is not None and (other.fixed > 0 or (least and other.fixed == 0)):
+            return Truth(e.less(a.hi, b.hi, strict))  # beside a figure that an open row may lie below and above
     surely, possibly = e.less(a.hi, b.lo, strict), e.less(a.lo, b.hi, strict)
     return truth(surely.fill_null(False), possibly.fill_null(True))
 
@@ -228,6 +238,10 @@ def divide(n: Span, d: Span) -> Span:
     if n.exact and d.exact and not n.signed:
         end = e.closed(known, e.quotient(n.lo, d.lo))
         return Span(end, end, signed=True)
+    if n.known_or_open and d.known_or_open:
+        hi = e.closed(known, e.quotient(n.hi, d.hi))
+        lo = e.closed(known, replace(e.quotient(n.lo, d.hi), nullable=True))
+        return Span(lo, hi, signed=True, known_or_open=True)
     lo = e.quotient(n.lo, d.hi)
     if d.hi.nullable:
         lo = e.pick(d.hi.number.is_null() & n.lo.number.is_not_null(), e.fixed(0), lo)

@@ -59,7 +59,8 @@ class Table:
             return Span(end, end, signed=day, day=day)
         low, top = (BEFORE, max(column.top, -BEFORE)) if day else (0, column.top)
         lo = End(pl.col(column.lo).fill_null(low), top, column.scale)
-        return Span(lo, End(pl.col(column.hi), column.top, column.scale, nullable=True), signed=day, day=day)
+        hi = End(pl.col(column.hi), column.top, column.scale, nullable=True)
+        return Span(lo, hi, signed=day, day=day, known_or_open=column.lo == column.hi and not day)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
