@@ -6,6 +6,8 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,11 @@ from benchmarks.clock import CPU_TIME
 from benchmarks.exactness import Comparison, compare
 from benchmarks.figures import Size, Table, evaluation, loading, processes
 
+_OTHERS: Final = {
+    "four-rules": "benchmarks.four_rules.table",
+    "one-decision": "benchmarks.one_decision",
+    "province": "benchmarks.province",
+}
 _PACKAGES: Final = ("vbprules", "pydantic", "pydantic-core", "PyYAML", "python-dateutil", "durable-rules")
 _NEAR: Final = (
     (("16000000",), "20000001"),
@@ -23,16 +30,15 @@ _NEAR: Final = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print. ``four-rules`` as the first argument runs that benchmark instead."""
+    """Measure and print. The name of another benchmark as the first argument runs that instead."""
     given_words = sys.argv[1:] if arguments is None else arguments
-    if given_words[:1] == ["four-rules"]:
-        from benchmarks.four_rules.table import main as four_rules  # optional packages are its own affair
-
-        return four_rules(given_words[1:])
+    if given_words and given_words[0] in _OTHERS:  # imported when wanted: optional packages are their own affair
+        other: Callable[[list[str]], int] = import_module(_OTHERS[given_words[0]]).main
+        return other(given_words[1:])
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=__doc__,
-        epilog="python -m benchmarks four-rules: the same four rules by hand and in other engines; --help says more.",
+        epilog="other benchmarks: python -m benchmarks four-rules | one-decision | province, each with --help.",
     )
     parser.add_argument("--repeats", type=int, default=7, help="rounds (default 7)")
     parser.add_argument("--drugs", type=int, default=25)

@@ -15,7 +15,7 @@ from openfisca_core.variables import Variable
 from benchmarks.four_rules.contender import Contender, Figures, Truths
 from benchmarks.four_rules.work import LONG_AFTER, Row
 
-_YEAR: Final = "2020"
+YEAR: Final = "2020"
 _TRUTHS: Final = np.array([None, None, False, True], dtype=object)  # by 2 × known + true
 _AGREEMENT: Final = build_entity(key="agreement", plural="agreements", label="Agreement", is_person=True)
 
@@ -53,10 +53,24 @@ _ANSWERS: Final = ("warn", "suspend", "overdue", "overdue_long")
 _KNOWN: Final = ("completion_known", "completion_known", "overdue_days_known", "overdue_working_days_known")
 
 
-def _system() -> TaxBenefitSystem:
+def system() -> TaxBenefitSystem:
     system = TaxBenefitSystem([_AGREEMENT])
     system.add_variables(*_INPUTS, *_FORMULAS)
     return system
+
+
+def _calculated(simulation: Any) -> list[tuple[Any, Any]]:
+    calculate = simulation.calculate
+    return [(calculate(name, YEAR), calculate(known, YEAR)) for name, known in zip(_ANSWERS, _KNOWN, strict=True)]
+
+
+def _told(calculated: Sequence[tuple[Any, Any]]) -> list[list[bool | None]]:
+    return [_TRUTHS[2 * known + true].tolist() for true, known in calculated]
+
+
+def answers_of(simulation: Any) -> list[bool | None]:
+    """The four answers of a simulation of one agreement."""
+    return [column[0] for column in _told(_calculated(simulation))]
 
 
 class Here(Contender):
@@ -68,26 +82,24 @@ class Here(Contender):
     in_own_form = True
 
     def prepare(self, rows: Sequence[Row]) -> None:
-        self._simulation = SimulationBuilder().build_default_simulation(_system(), count=len(rows))
+        self._simulation = SimulationBuilder().build_default_simulation(system(), count=len(rows))
         for name, column in zip(Row._fields, zip(*rows, strict=True), strict=True):
             known = np.array([value is not None for value in column])
             values = np.array([value or 0 for value in column], dtype=np.int64)
-            self._simulation.set_input(name, _YEAR, values)
-            self._simulation.set_input(f"{name}_known", _YEAR, known)
+            self._simulation.set_input(name, YEAR, values)
+            self._simulation.set_input(f"{name}_known", YEAR, known)
 
     def decide(self) -> list[tuple[Any, Any]]:
         """For each answer the column of truths and the column of whether they are known."""
         for variable in _FORMULAS:
-            self._simulation.delete_arrays(variable.__name__, _YEAR)
-        calculate = self._simulation.calculate
-        return [(calculate(name, _YEAR), calculate(known, _YEAR)) for name, known in zip(_ANSWERS, _KNOWN, strict=True)]
+            self._simulation.delete_arrays(variable.__name__, YEAR)
+        return _calculated(self._simulation)
 
     def run(self) -> Sequence[Truths]:
-        columns = (_TRUTHS[2 * known + true].tolist() for true, known in self.decide())
-        return list(zip(*columns, strict=True))
+        return list(zip(*_told(self.decide()), strict=True))
 
     def naturally(self, figures: Figures) -> Sequence[object]:
         """A situation as in the documentation; what is not known is null there, and counts as the default, 0."""
-        given = {name: {_YEAR: figures[name]} for name in Row._fields}
-        simulation = SimulationBuilder().build_from_entities(_system(), {"agreements": {"one": given}})
-        return [bool(simulation.calculate(name, _YEAR)[0]) for name in _ANSWERS]
+        given = {name: {YEAR: figures[name]} for name in Row._fields}
+        simulation = SimulationBuilder().build_from_entities(system(), {"agreements": {"one": given}})
+        return [bool(simulation.calculate(name, YEAR)[0]) for name in _ANSWERS]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from vbprules.diagnostics import InputError, Report, suggest
@@ -21,6 +22,11 @@ _SHIPPED = (Path(__file__).parent / "policies", Path(__file__).parents[2] / "pol
 
 def shipped_policies() -> dict[str, Path]:
     """The policies that come with the library, by id."""
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> Mapping[str, Path]:
     folder = next((folder for folder in _SHIPPED if folder.is_dir()), None)
     return {} if folder is None else {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 

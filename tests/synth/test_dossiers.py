@@ -44,3 +44,10 @@ def test_names_of_a_policy() -> None:
     assert [word.name for word in words.sanctions["receipt"]] == ["late_warning", "hold_disbursement"]
     assert set(words.codes["ground"]) == {"cost_control", "drug_share", "variety_count"}
     assert "pay_supplier" in {word.name for word in words.duties["receipt"]}
+
+
+@pytest.mark.parametrize("policy", shipped_policies())
+def test_names_are_of_what_somebody_does(policy: str) -> None:
+    """A duty that the document lays on nobody in particular has no records."""
+    words = words_of(load(policy))
+    assert all(word.by for each in (words.sanctions, words.duties) for found in each.values() for word in found)

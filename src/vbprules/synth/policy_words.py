@@ -40,7 +40,7 @@ def words_of(program: ir.Program) -> PolicyWords:
     for name, item in policy.provisions.items():
         if item.modality == SANCTION:
             sanctions.setdefault(item.for_each, []).append(Word(name, item.by[0]))
-        elif item.modality not in _NO_ACTS:
+        elif item.modality not in _NO_ACTS and item.by:  # a performance is recorded of somebody
             duties.setdefault(item.for_each, []).append(Word(name, item.by[0]))
     for name, question in policy.questions.items():
         questions.setdefault(question.per, []).append(Word(name, question.by[0]))
