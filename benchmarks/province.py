@@ -1,5 +1,7 @@
-"""``python -m benchmarks province``: a whole policy on made provinces, Parquet to Parquet, beside the reading and writing
-of those files alone. Every run is a process of its own."""
+"""``python -m benchmarks province``: a whole policy on made provinces, Parquet to Parquet, beside reading and writing.
+
+Every run is a process of its own; what it is compared with reads the same files and writes the same results.
+"""
 
 from __future__ import annotations
 

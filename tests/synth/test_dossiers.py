@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from one_dossier import dossier
 
-from vbprules import evaluate, load
+from vbprules import evaluate, load, shipped_policies
 from vbprules.diagnostics import Report
 from vbprules.facts.dossier import read_dossier
 from vbprules.synth.plan import Plan
