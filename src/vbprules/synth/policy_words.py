@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,10 +14,10 @@ _NO_ACTS: Final = (PROHIBITION, PERMISSION, PRICE, DEFINITION)  # nothing is don
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A sanction, duty or question with who takes it."""
+    """A sanction, duty or question with the first who takes it; None where the document names nobody."""
 
     name: str
-    by: str
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,16 @@ def words_of(program: ir.Program) -> PolicyWords:
     questions: dict[str, list[Word]] = {}
     for name, item in policy.provisions.items():
         if item.modality == SANCTION:
-            sanctions.setdefault(item.for_each, []).append(Word(name, item.by[0]))
-        elif item.modality not in _NO_ACTS and item.by:  # a performance is recorded of somebody
-            duties.setdefault(item.for_each, []).append(Word(name, item.by[0]))
+            sanctions.setdefault(item.for_each, []).append(Word(name, _first(item.by)))
+        elif item.modality not in _NO_ACTS:
+            duties.setdefault(item.for_each, []).append(Word(name, _first(item.by)))
     for name, question in policy.questions.items():
-        questions.setdefault(question.per, []).append(Word(name, question.by[0]))
+        questions.setdefault(question.per, []).append(Word(name, _first(question.by)))
     return PolicyWords(policy.id, _fixed(sanctions), _fixed(duties), _fixed(questions), _codes(program))
+
+
+def _first(names: Sequence[str]) -> str | None:
+    return names[0] if names else None
 
 
 def _fixed(found: Mapping[str, list[Word]]) -> Mapping[str, tuple[Word, ...]]:

@@ -142,7 +142,7 @@ def _said(
     word = draws.below("word", len(names))
     found = chosen.with_columns(
         pl.Series("name", [word.name for word in names]).gather(word),
-        pl.Series("by", [word.by for word in names]).gather(word),
+        pl.Series("by", [word.by for word in names], pl.String).gather(word),
         (chosen.get_column("day") + draws.below("day", most)).alias("day"),
         draws.keys.alias(KEY),
     )
