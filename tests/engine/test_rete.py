@@ -17,8 +17,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from vbprules.engine import rete
 from vbprules.engine.rete import EngineFailure, EngineUnavailable, Fact, Operator, Rule, RuleSet, Test
@@ -294,7 +295,7 @@ def rules_and_facts(draw: st.DrawFn) -> tuple[list[Rule], list[tuple[str, Fact]]
 
 
 @needs_engine
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@examples(200)
 @given(rules_and_facts())
 def test_the_engine_agrees_with_a_plain_evaluation(drawn: tuple[list[Rule], list[tuple[str, Fact]]]) -> None:
     rules, facts = drawn

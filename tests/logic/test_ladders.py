@@ -7,9 +7,10 @@ from itertools import pairwise, permutations
 
 import pytest
 from asked import bands, found, names, only, states
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from inline import case_of, policy, value_of
+from profiles import examples
 
 from vbprules.values.ranges import exactly
 
@@ -169,7 +170,7 @@ def ladder(draw: st.DrawFn) -> list[tuple[Bound, Bound]]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(ladder())
 @example([(None, ("below", 70)), (("above", 70), ("below", 80))])
 @example([(None, ("at_most", 50)), (("at_least", 60), None), (("above", 50), ("below", 60))])

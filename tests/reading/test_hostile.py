@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from profiles import examples
 from reading_helpers import found, load
 
 from vbprules.diagnostics import render, to_json
@@ -126,7 +127,7 @@ def _check(data: str | bytes) -> None:
             assert (finding.mark.end_line, finding.mark.end_column) >= (finding.mark.line, finding.mark.column)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(TEXTS)
 @example("\ufeff")
 @example("a: {b\n:c}")
@@ -134,7 +135,7 @@ def test_any_text(text: str) -> None:
     _check(text)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary())
 @example(b"\xef\xbb\xbf")
 def test_any_bytes(data: bytes) -> None:
@@ -144,7 +145,7 @@ def test_any_bytes(data: bytes) -> None:
 def test_any_text_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "_LOADER", yaml.SafeLoader)
 
-    @settings(max_examples=400, deadline=None)
+    @examples(400)
     @given(TEXTS)
     def check(text: str) -> None:
         _check(text)

@@ -10,8 +10,9 @@ from decimal import Decimal
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from provinces import DAYS, county, in_any_order, province
 
 from vbprules.batch.run import evaluate_tables
@@ -79,7 +80,7 @@ def test_the_same_batch_gives_the_same_bytes_and_pickling_changes_nothing(
     assert first == again == elsewhere
 
 
-@settings(max_examples=3, deadline=None)
+@examples(3)
 @given(at=st.lists(st.integers(1, 5), unique=True, max_size=4).map(sorted), order=st.permutations(range(6)))
 def test_any_splitting_gives_the_same_rows(
     few: tuple[Kernel, pl.DataFrame, pl.DataFrame], at: list[int], order: list[int]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from vbprules.synth.plan import Plan
 from vbprules.synth.province import chunks, made, spans
@@ -41,7 +42,7 @@ def test_pieces_of_any_size_make_the_same_rows(plan: Plan) -> None:
         assert all(found[name].equals(one[name]) for name in one)
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(
     st.integers(1, 25),
     st.integers(1, 6),

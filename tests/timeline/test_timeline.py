@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from strategies import settings_of
 
 from vbprules import InputError, evaluate, read_local_calendar, timeline
@@ -69,7 +70,7 @@ def disagreements(
     return found
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(settings_of(), st.sampled_from([None, "original", "latest", "2020-extended"]))
 def test_at_every_day_it_is_what_an_evaluation_gives(setting, calendar) -> None:
     """The law of time: state at D = state at the last day ≤ D on which something could change, by any calendar."""

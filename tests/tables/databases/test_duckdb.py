@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 from database_makers import duckdb_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from what_databases_say import exact, read, said
 
 
@@ -130,7 +131,7 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert findings == [("B122", url, f"读这种数据库还要装一个包：{package}")]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.decimals(-(10**15) + 1, 10**15 - 1, places=6, allow_nan=False), max_size=20))
 def test_every_decimal_comes_back(tmp_path_factory: pytest.TempPathFactory, figures: list[Decimal]) -> None:
     rows = ", ".join(f"('{figure:f}')" for figure in figures)

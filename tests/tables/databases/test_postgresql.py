@@ -13,6 +13,7 @@ from database_makers import postgresql_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from postgresql_server import PASSWORD, USER, url_of
+from profiles import examples
 from what_databases_say import NAMES, exact, read, said
 
 from vbprules.diagnostics import InputError, Report
@@ -256,7 +257,7 @@ def test_drivers_are_loaded_only_when_needed() -> None:
     assert done.stdout == "['B124'] []\n"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.decimals(-(10**15) + 1, 10**15 - 1, places=6, allow_nan=False), max_size=20),
     st.integers(min_value=1, max_value=25),

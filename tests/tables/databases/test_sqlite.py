@@ -9,8 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 from database_makers import sqlite_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 from what_databases_say import NAMES, exact, read, said
 
 from vbprules.diagnostics import InputError
@@ -63,7 +64,7 @@ def test_bytes_stay_bytes(tmp_path: Path) -> None:
     assert read(url)["purchases"]["x"].to_list() == [b"\x00\xff", b"a", b"5"]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.decimals(-(10**15) + 1, 10**15 - 1, places=6, allow_nan=False), max_size=20))
 def test_every_decimal_as_text_comes_back(tmp_path_factory: pytest.TempPathFactory, figures: list[Decimal]) -> None:
     folder = tmp_path_factory.mktemp("decimals")
