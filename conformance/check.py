@@ -334,26 +334,30 @@ def suite_of(path: Path) -> dict[str, Any]:
     return suite
 
 
+def request_of(path: Path, suite: dict[str, Any], case: dict[str, Any], number: int) -> dict[str, Any]:
+    """What an implementation is asked about a case of the suite at a path."""
+    return {
+        "id": number,
+        "policy": str((path.parent / suite["policy"]).resolve()),
+        "as_of": case["as_of"],
+        "readings": case["readings"],
+        "facts": case["facts"],
+        "outcomes": wanted_of(case),
+    }
+
+
 def run(paths: list[Path], command: list[str], every: int, quiet: bool) -> int:
     suites = [(path, suite_of(path)) for path in paths]
     implementation = Implementation(command)
     ran = failed = 0
     try:
         for path, suite in suites:
-            policy = str((path.parent / suite["policy"]).resolve())
             bad = 0
             cases = suite["cases"][::every]
             for case in cases:
                 ran += 1
-                request = {
-                    "id": ran,
-                    "policy": policy,
-                    "as_of": case["as_of"],
-                    "readings": case["readings"],
-                    "facts": case["facts"],
-                    "outcomes": wanted_of(case),
-                }
-                found = list(failures(case, implementation.ask(request), suite["needs"] == "all"))
+                answer = implementation.ask(request_of(path, suite, case, ran))
+                found = list(failures(case, answer, suite["needs"] == "all"))
                 bad += bool(found)
                 if found and not quiet:
                     print(f"✗ {path.stem}  {case['name']}")
