@@ -33,6 +33,7 @@ TITLES = {
     "W": ("写法和排版", "Surface and form"),
     "N": ("起草中的政策", "Policies that are being begun"),
     "B": ("许多机构的表", "Tables of many institutions"),
+    "G": ("政策包和校验值", "Bundles and pins"),
 }
 NOTE = "<!-- 由 tools/findings.py 写出，勿手改 written by tools/findings.py -->\n"
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vbprules.ahead.run import what_next
     from vbprules.batch.model import Decisions
     from vbprules.batch.run import evaluate_tables
+    from vbprules.bundles.reading import Bundle
+    from vbprules.bundling import make_bundle, open_bundle
     from vbprules.catalog import load, shipped_policies
     from vbprules.comparing.differences import diff_of
     from vbprules.comparing.matrix import matrix_of
@@ -42,6 +44,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Ahead": "vbprules.ahead.model",
+    "Bundle": "vbprules.bundles.reading",
     "Comparison": "vbprules.whatif.model",
     "Decision": "vbprules.decision.model",
     "Decisions": "vbprules.batch.model",
@@ -60,7 +63,9 @@ _HOMES = {
     "formatted": "vbprules.formatting.format",
     "load": "vbprules.catalog",
     "logic_findings": "vbprules.logic.report",
+    "make_bundle": "vbprules.bundling",
     "matrix_of": "vbprules.comparing.matrix",
+    "open_bundle": "vbprules.bundling",
     "outcomes_on_dask": "vbprules.spread.dask",
     "outcomes_on_spark": "vbprules.spread.spark",
     "read_dossier": "vbprules.facts.dossier",
@@ -75,6 +80,7 @@ _HOMES = {
 
 __all__ = [
     "Ahead",
+    "Bundle",
     "Comparison",
     "Decision",
     "Decisions",
@@ -95,7 +101,9 @@ __all__ = [
     "formatted",
     "load",
     "logic_findings",
+    "make_bundle",
     "matrix_of",
+    "open_bundle",
     "outcomes_on_dask",
     "outcomes_on_spark",
     "read_dossier",

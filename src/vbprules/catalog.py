@@ -1,15 +1,21 @@
-"""Finding and loading policies: by name from those that ship, or from a file. Each is compiled once per process."""
+"""Finding and loading policies: by name from those that ship, from a file or a bundle. Each is compiled once."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
-from vbprules.diagnostics import InputError, Report, suggest
+from vbprules.bundles.archive import LARGEST
+from vbprules.bundles.reading import POLICY, Bundle, check_here, inner, is_bundle, read_bundle
+from vbprules.diagnostics import InputError, Report, Source, suggest
 from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
+from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.language.shape import report_repeated
 from vbprules.language.surface import in_english, words_of
 from vbprules.language.told import in_chinese_words
@@ -18,6 +24,7 @@ from vbprules.program.ir import Program
 from vbprules.reading import read
 
 _SHIPPED = (Path(__file__).parent / "policies", Path(__file__).parents[2] / "policies")
+_PIN: Final = re.compile(r"sha256:([0-9a-fA-F]{64})")
 
 
 def shipped_policies() -> dict[str, Path]:
@@ -31,14 +38,50 @@ def _shipped() -> Mapping[str, Path]:
     return {} if folder is None else {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def load(policy: str | Path) -> Program:
-    """A compiled policy, by the id of one that ships or the path of a policy file.
+def load(policy: str | Path, *, pin: str | None = None) -> Program:
+    """A compiled policy, by the id of one that ships or the path of a policy file or bundle.
 
-    Raises InputError with every finding if the policy is not known or has errors.
+    ``pin``: ``sha256:`` and the SHA-256 of the bytes of that file; any other file is refused before it is read.
+    Raises InputError with every finding if the policy is not known, is not the one pinned, or has errors.
     """
     path = find(policy)
-    data = path.read_bytes()
+    data = bytes_of(path)
+    report = Report()
+    check_pin(pin, data, str(path), report)
+    report.raise_if_errors()
     return _compiled(str(path), data)
+
+
+def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:
+    """Report a pin that is none, or that other bytes than these have."""
+    if pin is None:
+        return
+    wanted = _PIN.fullmatch(pin)
+    found = hashlib.sha256(data).hexdigest()
+    with report.source(Source(name, "")):
+        if wanted is None:
+            report.error("bad_pin", None, text=pin)
+        elif wanted.group(1).lower() != found:
+            report.error("other_pin", None, pin=pin, found=f"sha256:{found}")
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a policy file or bundle, of one too large only as many as show that it is. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+def policy_bytes(policy: str | Path) -> bytes:
+    """The bytes of a policy file, out of its bundle where it is in one. Raises InputError as `load` does."""
+    path = find(policy)
+    data = bytes_of(path)
+    if not is_bundle(data):
+        return data
+    report = Report()
+    bundle = read_bundle(data, str(path), report)
+    report.raise_if_errors()
+    assert bundle is not None
+    return bundle.policy
 
 
 def find(policy: str | Path) -> Path:
@@ -63,7 +106,32 @@ def _compiled(name: str, data: bytes) -> Program:
 
 
 def check(data: bytes, name: str, report: Report) -> Program | None:
-    """Read and compile a policy, collecting every finding. None where nothing could be read."""
+    """Read and compile a policy or a bundle, collecting every finding. None where nothing could be read."""
+    if not is_bundle(data):
+        return _checked(data, name, report)
+    bundle = read_bundle(data, name, report)
+    if bundle is None:
+        return None
+    before = report.error_count
+    check_here(bundle, report)
+    program = _checked(bundle.policy, inner(name, POLICY), report) if report.error_count == before else None
+    if program is None:
+        return None
+    check_stated(bundle, program, report)
+    return replace(program, bundle=bundle.bundled())
+
+
+def check_stated(bundle: Bundle, program: Program, report: Report) -> None:
+    """Report what the manifest of a bundle says of its policy that is not so."""
+    stated = {"policy": bundle.manifest.policy, "language": str(bundle.manifest.language)}
+    found = {"policy": program.policy.id, "language": str(LANGUAGE_VERSION)}
+    with report.source(Source(bundle.name, "")):
+        for what, told in stated.items():
+            if told != found[what]:
+                report.error("bundle_states", None, what=what, stated=told, found=found[what])
+
+
+def _checked(data: bytes, name: str, report: Report) -> Program | None:
     root = read(data, name, report)
     if root is None:
         return None

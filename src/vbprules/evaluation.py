@@ -19,9 +19,9 @@ from vbprules.engine.lent import lent
 from vbprules.engine.outcomes import Judge, Judged
 from vbprules.engine.second_opinion import second_opinion
 from vbprules.facts.dossier import read_dossier
-from vbprules.facts.local_calendar import choose_calendar
+from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.facts.statements import statements_of
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
@@ -101,6 +101,7 @@ def judged_case(
         second_opinion=opinion,
         figures={address: taken for address, (_, taken) in sorted(program.overlaid.items())},
         instruments={lender.program.policy.id: lender.program.policy.digest for lender in inputs.lenders},
+        bundle="" if program.bundle is None else program.bundle.label,
     )
     return judge, judged, receipt
 
@@ -165,13 +166,11 @@ def resolved(
     program = policy if isinstance(policy, Program) else catalog.load(policy)
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
     found = tuple(as_of_day(day, report) for day in days)
-    adopted = (
-        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
-    )
+    adopted = adopted_rulings(rulings, program.policy, program.bundle, report)
     lenders, fixed = _lenders(program, instruments, dict(readings or {}), report)
     for name, option in fixed.items():
         check_reading(program.policy, name, option, None, report)
-    chosen = choose_calendar(calendar, found[-1], report)
+    chosen = adopted_calendar(calendar, (program.bundle,), found[-1], report)
     return Inputs(program, facts, found, fixed, adopted, chosen, lenders)
 
 
@@ -184,6 +183,8 @@ def _lenders(
     for item in instruments:
         lender = item if isinstance(item, Program) else catalog.load(item)
         id, known = lender.policy.id, program.policy.instruments
+        if lender.bundle is not None:
+            report.error("bundle_not_here", None, name=lender.bundle.name)
         if id not in known:
             report.error("unknown_instrument", None, name=id, suggestion=suggest(id, known))
         own = {name: left.pop(name) for name in readings if name.startswith(f"{id}:")}

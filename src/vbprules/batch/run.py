@@ -21,8 +21,8 @@ from vbprules.calendar import LocalCalendar
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Finding, InputError, Mark, Report, Source
 from vbprules.evaluation import as_of_day
-from vbprules.facts.local_calendar import choose_calendar
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.local_calendar import adopted_calendar
+from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.program.ir import Program
 from vbprules.tables.chunks import ROWS_AT_ONCE, broken_lists, chunks_of, split
 from vbprules.tables.dossiers import check_catalogues
@@ -89,14 +89,12 @@ def prepared(
     report = Report()
     with report.source(Source("--as-of", "")):
         day = as_of_day(as_of, report)
-    adopted = (
-        rulings if isinstance(rulings, Rulings) or rulings is None else read_rulings(rulings, program.policy, report)
-    )
+    adopted = adopted_rulings(rulings, program.policy, program.bundle, report)
     fixed = dict(readings or {})
     with report.source(Source("--reading", "")):
         for name, option in fixed.items():
             check_reading(program.policy, name, option, None, report)
-    chosen = choose_calendar(calendar, day, report)
+    chosen = adopted_calendar(calendar, (program.bundle,), day, report)
     raw = tables_of(tables, report) if isinstance(tables, (Mapping, Path, str)) else list(tables)
     found = headed(raw, report, headings)
     _same_kind(found, report)

@@ -72,6 +72,11 @@ def _data() -> tuple[str, tuple[Arrangement, ...]]:
     return raw["edition"], tuple(sorted(versions, key=lambda a: (a.year, a.published)))
 
 
+def edition() -> str:
+    """The name of the data set."""
+    return _data()[0]
+
+
 def arrangements() -> tuple[Arrangement, ...]:
     """All versions of all years, by year and day of publication."""
     return _data()[1]

@@ -58,7 +58,11 @@ def _program(file: CaseFile, report: Report) -> Program | None:
     if not file.policy:
         return None
     try:
-        return catalog.load(file.policy)
+        program = catalog.load(file.policy)
+        if program.bundle is None:
+            return program
+        with report.source(file.written.source):
+            report.error("bundle_not_here", file.written.policy, name=file.policy)
     except InputError as error:
         for finding in error.findings:
             if finding.code == _UNKNOWN_POLICY:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from vbprules import catalog
+from vbprules.bundles.reading import is_bundle
 from vbprules.cases.checks import check_case_file
 from vbprules.cases.files import CaseFile, read_case_file
 from vbprules.cases.which import SUFFIXES, is_case_file
@@ -30,6 +31,9 @@ def suite_of(policy: str, places: Sequence[str]) -> tuple[CaseFile, ...]:
     """
     wanted = catalog.find(policy).resolve()
     report = Report()
+    if is_bundle(catalog.bytes_of(catalog.find(policy))):
+        report.error("bundle_not_here", None, name=policy)
+        report.raise_if_errors()
     found = [file for path in case_paths(places) if _is_for(file := read_case_file(path, report), wanted)]
     if not found and not report.has_errors:
         report.error("no_cases", None, policy=policy, places=", ".join(places))

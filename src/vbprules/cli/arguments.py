@@ -36,9 +36,19 @@ def second_opinion(found: argparse.ArgumentParser) -> None:
 
 def adopted(found: argparse.ArgumentParser) -> None:
     """What an authority has settled for one policy: rulings, working days."""
+    pin(found)
     text = both("主管部门已定的解读和认定", "readings and determinations that an agency has adopted")
     found.add_argument("--rulings", type=Path, metavar="FILE", help=text)
     working_days(found)
+
+
+def pin(found: argparse.ArgumentParser) -> None:
+    """The one file that is accepted."""
+    text = both(
+        "只接受这一个文件：政策文件或政策包的 SHA-256",
+        "accept this file only: the SHA-256 of the policy file or bundle",
+    )
+    found.add_argument("--pin", metavar="sha256:HEX", help=text)
 
 
 def working_days(found: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ def run(args: Namespace, console: Console) -> int:
     report = Report()
     if not has_polars(report):
         raise InputError(tuple(report.sorted_findings()), args.lang)
+    from vbprules import catalog
     from vbprules.batch.run import all_findings, prepared
     from vbprules.batch.writing import write_decisions
     from vbprules.tables.mapping import headings_of, raw_tables
@@ -26,7 +27,7 @@ def run(args: Namespace, console: Console) -> int:
     raw = raw_tables(args.tables, report)
     report.raise_if_errors()
     batch = prepared(
-        args.policy,
+        catalog.load(args.policy, pin=args.pin),
         raw,
         args.as_of,
         dict(args.reading),

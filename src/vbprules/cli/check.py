@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from vbprules import __version__, catalog
+from vbprules.bundles.reading import is_bundle
 from vbprules.checking import report_further
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
@@ -18,6 +19,7 @@ from vbprules.reading import read_file, read_text
 _ONE_POLICY: Final = "用法错误：--source 只对一份政策\nusage error: --source is for one policy only"
 _ONE_FORM: Final = "用法错误：--json 与 --format 不能并用\nusage error: --json and --format exclude each other"
 _DIFF_ALONE: Final = "用法错误：--diff 要与 --fix 同用\nusage error: --diff goes with --fix"
+_NOT_BUNDLES: Final = "用法错误：--fix 不改政策包\nusage error: --fix does not change bundles"
 _NOT_SHIPPED: Final = (
     "用法错误：--fix 只改自己的文件，不改随库的政策\nusage error: --fix mends files of yours, not policies that ship"
 )
@@ -60,6 +62,8 @@ def _refused(args: Namespace) -> str:
         return _ONE_FORM
     if args.diff and not args.fix:
         return _DIFF_ALONE
+    if args.fix and any(Path(name).is_file() and is_bundle(catalog.bytes_of(Path(name))) for name in args.files):
+        return _NOT_BUNDLES
     if args.fix and any(name in catalog.shipped_policies() and not Path(name).exists() for name in args.files):
         return _NOT_SHIPPED
     return ""
@@ -88,7 +92,7 @@ def _findings(name: str, text: Path | None, logic: bool, data: bytes | None) -> 
             return list(error.findings)
         read_file(name, report)  # says why this path is no policy file
         return report.sorted_findings()
-    program = catalog.check(path.read_bytes() if data is None else data, str(path), report)
+    program = catalog.check(catalog.bytes_of(path) if data is None else data, str(path), report)
     policy = report.current
     source = read_text(text, report) if text is not None else None
     if program is not None and policy is not None:

@@ -13,8 +13,8 @@ from vbprules.diagnostics.finding import Finding
 from vbprules.engine.checks import check_facts
 from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import dossier_of
-from vbprules.facts.local_calendar import choose_calendar
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.local_calendar import adopted_calendar
+from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
 from vbprules.tables.database_urls import is_database_url
 
@@ -51,17 +51,16 @@ def inputs(
     ``later``: lists may be stated to be complete through a day after the as-of date.
     """
     report = Report()
-    program, findings = _policy(args.policy)
+    program, findings = _policy(args.policy, args.pin)
     root = root_of(args.dossier, report)
     source = report.current
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
         day = as_of_day(args.as_of, report)
-    chosen = choose_calendar(args.calendar, day, report)
+    chosen = adopted_calendar(args.calendar, (None if program is None else program.bundle,), day, report)
     rulings = None
     if program is not None:
-        if args.rulings is not None:
-            rulings = read_rulings(args.rulings, program.policy, report)
+        rulings = adopted_rulings(args.rulings, program.policy, program.bundle, report)
         with report.source(Source("--reading", "")):
             own = {name: option for name, option in args.reading if ":" not in name}  # others are an instrument's
             for name, option in own.items():
@@ -78,9 +77,9 @@ def inputs(
     return program, dossier, rulings, chosen.local_calendar or chosen.pinned, report
 
 
-def _policy(name: str) -> tuple[Program | None, list[Finding]]:
+def _policy(name: str, pin: str | None) -> tuple[Program | None, list[Finding]]:
     try:
-        return catalog.load(name), []
+        return catalog.load(name, pin=pin), []
     except InputError as error:
         return None, list(error.findings)
 

@@ -72,6 +72,8 @@ def _command(name: str) -> Callable[[Namespace, Console], int]:
         from vbprules.cli.batch import run
     elif name == "whatif":
         from vbprules.cli.whatif import run
+    elif name == "bundle":
+        from vbprules.cli.bundle import run
     elif name == "next":
         from vbprules.cli.next import run
     elif name == "figures":

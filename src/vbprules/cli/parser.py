@@ -30,6 +30,7 @@ from vbprules.cli.arguments import (
     year,
 )
 from vbprules.cli.batch_arguments import batch_arguments
+from vbprules.cli.bundle_arguments import bundle_arguments
 from vbprules.cli.output import Color, Lang
 from vbprules.cli.synth import synth_arguments
 from vbprules.coverage.kinds import KINDS as COVERED
@@ -128,6 +129,12 @@ class Namespace(argparse.Namespace):
     institutions: int
     drugs: int
     gaps: Fraction
+    pin: str | None = None
+    action: Literal["make", "show", "verify"]
+    file: Path
+    signers: Path | None = None
+    signer: str = ""
+    signature: Path | None = None
     form: Literal["parquet", "csv", "xlsx"] = "parquet"
 
 
@@ -211,6 +218,8 @@ def parser() -> argparse.ArgumentParser:
         "policies side by side, with thresholds and clauses",
     )
     compared.compare_arguments(command("compare", *text))
+    text = "政策包：制作、查看、核对", "a policy with its rulings, calendar and cases in one file: make, show, verify"
+    bundle_arguments(command("bundle", *text))
     _list(command("list", "列出随库的政策", "list the policies that ship"))
     _show(command("show", "显示一份政策：条款、解读、规定", "show a policy: clauses, readings, provisions"))
     _check(command("check", "检查政策文件", "check policy files"))

@@ -18,7 +18,7 @@ def run(args: Namespace, console: Console) -> int:
     """Print a policy. With an id: that provision (or the steps of that sanction), clause, reading, question or term."""
     path = catalog.find(args.policy)
     policy = catalog.load(args.policy).policy
-    source = path.read_text("utf-8-sig").splitlines()
+    source = catalog.policy_bytes(args.policy).decode("utf-8-sig").splitlines()
     printer = PolicyPage(policy, args.lang, source)
     if args.item is None:
         data, page = printer.data(), printer.whole()

@@ -18,7 +18,7 @@ from vbprules.timelines.page import TimelinePage
 
 def run(args: Namespace, console: Console) -> int:
     """Print every change of state between two days; with ``--all`` every change of anything."""
-    program = catalog.load(args.policy)
+    program = catalog.load(args.policy, pin=args.pin)
     dossier = read_dossier(Path(args.dossier))
     report = Report()
     check_provisions(args.only, program.policy, report)

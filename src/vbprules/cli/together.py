@@ -13,7 +13,7 @@ from vbprules.diagnostics import InputError, Report, Source, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.evaluation import as_of_day
 from vbprules.facts.dossier import dossier_of
-from vbprules.facts.local_calendar import choose_calendar
+from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.printing.joint_page import JointView
 from vbprules.printing.joint_text import joint_markdown, joint_text
 from vbprules.printing.subjects import Subjects
@@ -70,7 +70,7 @@ def _inputs(args: Namespace) -> tuple[Together, Report]:
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
         day = as_of_day(args.as_of, report)
-    chosen = choose_calendar(args.calendar, day, report)
+    chosen = adopted_calendar(args.calendar, (program.bundle for program in programs), day, report)
     inputs = None
     if dossier is not None and not findings:
         inputs = prepare(programs, dossier, day, dict(args.reading), args.rulings_files, chosen, report)

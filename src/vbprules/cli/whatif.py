@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from vbprules import catalog
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.printing.markdown import to_markdown
@@ -31,9 +32,8 @@ def run(args: Namespace, console: Console) -> int:
         other=args.other,
     )
     dossier = _standard_input() if args.dossier == _STDIN else Path(args.dossier)
-    sides = two_sides(
-        args.policy, dossier, args.as_of, laid, {}, args.rulings, args.calendar, not args.no_second_opinion
-    )
+    policy = args.policy if args.pin is None else catalog.load(args.policy, pin=args.pin)
+    sides = two_sides(policy, dossier, args.as_of, laid, {}, args.rulings, args.calendar, not args.no_second_opinion)
     found = compared(*sides)
     if args.json:
         console.write_utf8(found.to_json() + "\n")

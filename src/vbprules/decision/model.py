@@ -217,6 +217,7 @@ class Receipt(_Frozen):
     second_opinion: str
     figures: dict[str, str] = {}  # figures of the policy taken for others, by address: never those of the document
     instruments: dict[str, str] = {}  # policies that set figures for this one: id and SHA-256
+    bundle: str = ""  # the bundle that the policy came in, by its SHA-256, with the rulings and calendar of that bundle
 
 
 class Decision(_Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vbprules.diagnostics.entry import Entry, fill
+from vbprules.diagnostics.texts_bundles import BUNDLES
 from vbprules.diagnostics.texts_calendar import CALENDARS
 from vbprules.diagnostics.texts_comparing import COMPARING
 from vbprules.diagnostics.texts_databases import DATABASES
@@ -61,6 +62,7 @@ CATALOGUE: Mapping[str, Entry] = _merged(
     DATABASES,
     SYNTH,
     SPREAD,
+    BUNDLES,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
 NAMES: Mapping[str, str] = MappingProxyType({entry.code: name for name, entry in CATALOGUE.items()})  # by code

@@ -21,6 +21,7 @@ PAGES: Final[Mapping[str, str]] = {
     "W": "writing",
     "N": "drafting",
     "B": "tables",
+    "G": "bundles",
 }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from vbprules.bundles.bundled import Bundled
+from vbprules.bundles.reading import CALENDAR, inner
 from vbprules.calendar import (
     ChosenCalendar,
     LocalCalendar,
@@ -19,7 +21,7 @@ from vbprules.calendar import (
 from vbprules.diagnostics import Report, Source, suggest
 from vbprules.facts.dossier import read_source
 from vbprules.language.shape import Shape, elements
-from vbprules.reading import Node, Scalar
+from vbprules.reading import Node, Scalar, read
 from vbprules.values.figures import parse_date, show_date
 
 _TOP: Final = ("calendar", "title", "en", "days", "note")
@@ -43,10 +45,42 @@ def choose_calendar(
         local = calendar
     elif calendar is not None:
         local = _named(calendar, report)
-    if version is not None and not _is_version(version):
-        _unknown(version, report)
-        version = None
-    return chosen_calendar(as_of=as_of, version=version, local=local)
+    return chosen_calendar(as_of=as_of, version=_known(version, report), local=local)
+
+
+def adopted_calendar(
+    given: str | Path | LocalCalendar | None, bundles: Iterable[Bundled | None], as_of: int | None, report: Report
+) -> ChosenCalendar:
+    """The calendar that counts: the one given, or that of the bundles of policies. Slips go to ``report``."""
+    chosen = None if given is None else choose_calendar(given, as_of, report)
+    for bundle in bundles:
+        if bundle is None:
+            continue
+        local = None
+        if bundle.local_calendar is not None:
+            local = _bundled_calendar(bundle, bundle.local_calendar, report)
+        own = chosen_calendar(as_of=as_of, version=_known(bundle.version, report), local=local)
+        if chosen is not None and (chosen.pinned, chosen.local_calendar) != (own.pinned, own.local_calendar):
+            with report.source(Source(bundle.name, "")):
+                report.error("bundle_own", None, what="calendar")
+        chosen = own
+    return choose_calendar(None, as_of, report) if chosen is None else chosen
+
+
+def _bundled_calendar(bundle: Bundled, data: bytes, report: Report) -> LocalCalendar | None:
+    current = report.current
+    root = read(data, inner(bundle.name, CALENDAR), report)
+    found = _local_calendar(root, report) if root is not None else None
+    if current is not None:
+        report.use(current)
+    return found
+
+
+def _known(version: str | None, report: Report) -> str | None:
+    if version is None or _is_version(version):
+        return version
+    _unknown(version, report)
+    return None
 
 
 def versions() -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vbprules.diagnostics import Report, suggest
+from vbprules.bundles.bundled import Bundled
+from vbprules.bundles.reading import RULINGS, inner
+from vbprules.diagnostics import Report, Source, suggest
 from vbprules.facts.cells import read_day
 from vbprules.facts.dossier import determinations_of, digest, read_source
 from vbprules.facts.rows import Determination
 from vbprules.language.policy import Policy
 from vbprules.language.shape import Shape, elements
-from vbprules.reading import Node, Sequence
+from vbprules.reading import Node, Sequence, read
 from vbprules.values.figures import show_date
 from vbprules.values.ranges import Range
 
@@ -60,6 +62,28 @@ def read_rulings(source: Path | str | Mapping[str, Any], policy: Policy, report:
     if report is None:
         own.raise_if_errors()
     return found
+
+
+def adopted_rulings(
+    given: Rulings | Path | str | Mapping[str, Any] | None, policy: Policy, bundle: Bundled | None, report: Report
+) -> Rulings | None:
+    """The rulings that count: those given, or those of the bundle in which the policy came.
+
+    A bundle is the whole law: other rulings beside it go to ``report``, and so does every other slip.
+    """
+    found = given if isinstance(given, Rulings) or given is None else read_rulings(given, policy, report)
+    if bundle is None:
+        return found
+    own = None
+    if bundle.rulings is not None:
+        current = report.current
+        own = _rulings(read(bundle.rulings, inner(bundle.name, RULINGS), report), policy, report)
+        if current is not None:
+            report.use(current)
+    if found is not None and (own is None or found.digest != own.digest):
+        with report.source(Source(bundle.name, "")):
+            report.error("bundle_own", None, what="rulings")
+    return own
 
 
 def _rulings(root: Node | None, policy: Policy, report: Report) -> Rulings:

@@ -162,6 +162,8 @@ class TheRest:
         ]
         if receipt.rulings:
             lines.append(say("裁断 ", "rulings: ") + self.view.stop.join(_short_hash(item) for item in receipt.rulings))
+        if receipt.bundle:
+            lines.append(say("政策包 ", "bundle ") + _short_hash(receipt.bundle))
         if receipt.assumptions:
             lines.append(say("假定 ", "assumptions: ") + self.view.comma.join(receipt.assumptions))
         if receipt.instruments:

@@ -118,7 +118,7 @@ def with_figures(program: Program, changes: Mapping[str, Scalar], report: Report
     for finding in own.findings if own.has_errors else ():
         at = None if finding.mark is None else wanted.get(finding.mark)
         report.take(finding if at is None else finding.moved(source, at.mark))
-    return replace(changed, overlaid=overlaid)
+    return replace(changed, overlaid=overlaid, bundle=program.bundle)
 
 
 def fits(text: str, unit: str) -> bool:

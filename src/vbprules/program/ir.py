@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vbprules.bundles.bundled import Bundled
 from vbprules.language.policy import Citation, Exemption, Label, Policy, Provision
 from vbprules.reading import Mark
 from vbprules.values.figures import TRUTH
@@ -399,6 +400,7 @@ class Program:
     labels: Mapping[str, Label] = field(default_factory=dict)
     named: Mapping[Mark, IR] = field(default_factory=dict)  # names in expressions, by where they are written
     overlaid: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # figures: as the file has them, as taken
+    bundle: Bundled | None = None  # the bundle that the policy came in
 
 
 def reached(node: IR, program: Program) -> Iterator[IR]:

@@ -11,6 +11,7 @@ from vbprules.reading.tree import (
     Source,
     from_python,
     read,
+    read_bytes,
     read_file,
     read_text,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "from_python",
     "read",
+    "read_bytes",
     "read_file",
     "read_text",
 ]

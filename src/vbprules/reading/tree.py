@@ -36,6 +36,7 @@ __all__ = [
     "Source",
     "from_python",
     "read",
+    "read_bytes",
     "read_file",
     "read_text",
 ]
@@ -51,15 +52,21 @@ def read_file(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> No
     return None if data is None else read(data, os.fspath(path), report, limits)
 
 
+def read_bytes(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> bytes | None:
+    """The bytes of a file. Whatever is wrong with the file, and that it is too big, becomes a finding."""
+    data = _bytes_of(path, report, limits)
+    if data is not None and len(data) > limits.bytes:
+        _refused(os.fspath(path), report, "file_too_big", limit=limits.bytes)
+        return None
+    return data
+
+
 def read_text(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> Source | None:
     """A file of plain text, the report's current source from here on. What is wrong with the file is a finding."""
-    data = _bytes_of(path, report, limits)
+    data = read_bytes(path, report, limits)
     if data is None:
         return None
     name = os.fspath(path)
-    if len(data) > limits.bytes:
-        _refused(name, report, "file_too_big", limit=limits.bytes)
-        return None
     text = _decoded(data, name, report)
     if text is None:
         return None

@@ -112,7 +112,7 @@ def kernel_and_facts(
 def kernel_for(policy: str | Path, batch: Batch, broken: frozenset[str]) -> Kernel:
     """The kernel for a prepared batch of this policy. ``broken``: lists of which rows are lost."""
     return Kernel(
-        policy=catalog.find(policy).read_bytes(),
+        policy=catalog.policy_bytes(policy),
         as_of=batch.as_of,
         readings=tuple(sorted(batch.readings.items())),
         rulings=batch.rulings,

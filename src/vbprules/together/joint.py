@@ -18,9 +18,9 @@ from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
 from vbprules.evaluation import as_of_day, build_case, evaluate
 from vbprules.facts.dossier import read_dossier, read_source
-from vbprules.facts.local_calendar import choose_calendar
+from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings, check_reading, read_rulings
+from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading, read_rulings
 from vbprules.program.ir import Program
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Scalar
@@ -69,7 +69,7 @@ def evaluate_together(
     programs = [item if isinstance(item, Program) else catalog.load(item) for item in policies]
     facts = dossier if isinstance(dossier, Dossier) else read_dossier(dossier, report)
     day = as_of_day(as_of, report)
-    chosen = choose_calendar(calendar, day, report)
+    chosen = adopted_calendar(calendar, (program.bundle for program in programs), day, report)
     prepared = prepare(programs, facts, day, readings or {}, rulings, chosen, report)
     report.raise_if_errors()
     return decide_together(prepared, check=check, explain=explain)
@@ -188,7 +188,10 @@ def _rulings(rulings: Sequence[RulingsSource], programs: Mapping[str, Program], 
             found[name] = source
         else:
             found[name] = read_rulings(source, programs[name].policy, report)
-    return found
+    adopted = {
+        id: adopted_rulings(found.get(id), program.policy, program.bundle, report) for id, program in programs.items()
+    }
+    return {id: rulings for id, rulings in adopted.items() if rulings is not None}
 
 
 def _policy_of(source: Path | str | Mapping[str, Any], report: Report) -> str | None:

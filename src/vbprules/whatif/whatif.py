@@ -14,7 +14,7 @@ from vbprules.decision.model import Decision
 from vbprules.diagnostics import InputError, Report
 from vbprules.evaluation import evaluate
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings, read_rulings
+from vbprules.facts.rulings import Rulings, adopted_rulings
 from vbprules.printing.subjects import Subjects
 from vbprules.program.ir import Program
 from vbprules.reading import Node
@@ -130,14 +130,15 @@ def two_sides(
     changed = overlaid_program(second, laid.figures, report)
     check_readings(first, fixed, report)
     check_readings(second, laid.readings, report)
-    adopted = None if rulings is None else read_rulings(rulings, first.policy, report)
+    adopted = adopted_rulings(rulings, first.policy, first.bundle, report)
     raise_located(report, origins)
     same = first.policy.id == second.policy.id
     chosen = {**{name: option for name, option in fixed.items() if name in second.policy.readings}, **laid.readings}
     before, after = dossier_at(base, origins), dossier_at(tree, origins)
     fitted, left = (after, ()) if same else fit_for(second, after)
     one = Side(first, before, before, day, _decision(first, before, day, fixed, adopted, origins, calendar, check))
-    supposed = _decision(changed, fitted, then, chosen, adopted if same else None, origins, calendar, check)
+    ruled = adopted if same and (laid.other is None or changed.bundle is None) else None
+    supposed = _decision(changed, fitted, then, chosen, ruled, origins, calendar, check)
     two = Side(changed, fitted, after, then, supposed)
     overlay = Overlay(
         facts=None if over is None else over_source.name,
