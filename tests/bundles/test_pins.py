@@ -94,7 +94,7 @@ def test_nothing_can_be_put_beside_a_bundle(files):
     other = files.folder / "other.yaml"
     other.write_text(files.rulings.read_text("utf-8").replace("option: bought", "option: used"), "utf-8")
     calm = files.folder / "calm.yaml"
-    calm.write_text(files.local.read_text("utf-8").replace("works: no", "works: yes"), "utf-8")
+    calm.write_text(files.local.read_text("utf-8").replace("2020-02-12", "2020-02-13"), "utf-8")
     for path, beside in (
         (whole, {"rulings": other}),
         (bare, {"rulings": files.rulings}),
@@ -121,7 +121,7 @@ def test_the_other_ways_to_decide_take_the_rulings_too(files):
 
 
 def test_whatif_with_another_figure_keeps_the_rest_of_the_bundle(files):
-    compared = vbprules.what_if(files.whole(), files.dossier, AS_OF, figures={"provisions.low.when": "70%"})
+    compared = vbprules.what_if(files.whole(), files.dossier, AS_OF, figures={"low.when.completion.below": "70%"})
     assert compared.after.rulings == compared.before.rulings != ()
     assert compared.after.calendar == compared.before.calendar
     assert compared.after.bundle == sha256(files.whole())
