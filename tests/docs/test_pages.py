@@ -28,7 +28,7 @@ from vbprules.diagnostics import Report
 from vbprules.reading import Mapping, read
 
 ROOT = Path(__file__).parents[2]
-OUTSIDE = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "conformance/README.md", "benchmarks/README.md")
+OUTSIDE = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "conformance/README.md", "benchmarks/README.md")
 PAGES = sorted(
     path.relative_to(ROOT).as_posix() for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / name for name in OUTSIDE))
 )
@@ -36,7 +36,7 @@ KINDS = {"console", "python", "yaml", "json", "text", "sh"}
 PRINTED_ELSEWHERE = {"README.md"}  # the decision of its first screen, see tests/test_readme.py
 # What sets up a machine cannot be run by a test; .ci/run does it.
 SET_UP = re.compile(
-    r"(python3? -m venv|\. \.venv|\.venv/bin/|npm |git clone|pip |mkdocs |\S*python -m (pip|mkdocs|pytest|ruff|mypy)|\./check|PYTHON=)"
+    r"(python3? -m venv|\. \.venv|\.venv/bin/|npm |ssh-keygen |git clone|pip |mkdocs |\S*python -m (pip|mkdocs|pytest|ruff|mypy)|\./check|PYTHON=)"
 )
 
 
