@@ -21,7 +21,14 @@ from vbprules.formatting import formatted
 
 ROOT = Path(__file__).parents[1]
 POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
-OUTSIDE = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", "conformance/README.md")
+OUTSIDE = (
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "benchmarks/README.md",
+    "conformance/README.md",
+)
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
 
 

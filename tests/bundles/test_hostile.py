@@ -18,7 +18,6 @@ from vbprules.bundles.reading import read_bundle
 from vbprules.diagnostics import CATALOGUE, Report
 from vbprules.reading import Limits
 
-
 TOO_BIG, NOT_UTF8, EMPTY, TWICE = (
     CATALOGUE[name].code for name in ("file_too_big", "not_utf8", "empty_file", "duplicate_key")
 )
@@ -167,10 +166,9 @@ def test_a_comment_of_the_archive_and_other_orders(whole):
 
 def test_bombs_are_not_unpacked(whole):
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("policy.yaml", "w") as stream:
-            for _ in range(200):
-                stream.write(bytes(1_000_000))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("policy.yaml", "w") as stream:
+        for _ in range(200):
+            stream.write(bytes(1_000_000))
     assert codes(target.getvalue())[0] in ("G102", "G103")
     assert codes(b"PK\x03\x04" + bytes(LARGEST)) == ["G101"]
     found = codes(packed({f"{n}": b"" for n in range(60_000)}))
@@ -200,13 +198,17 @@ def test_manifests_that_are_none(whole):
     assert manifest_codes(whole, b"[" * 100_000)
     assert manifest_codes(whole, b"x: *a\n")
     assert manifest_codes(whole, b"{}") and manifest_codes(whole, b"[]") and manifest_codes(whole, b"null\n")
-    assert manifest_codes(whole, good.replace(b'"policy": "testland",', b'"policy": "testland", "policy": "testland",')) == [TWICE]
+    assert manifest_codes(
+        whole, good.replace(b'"policy": "testland",', b'"policy": "testland", "policy": "testland",')
+    ) == [TWICE]
     assert manifest_codes(whole, good.replace(b'"bundle": 1', b'"bundle": 2')) == ["G108"]
     assert manifest_codes(whole, good.replace(b'"language": 1', b'"language": -1')) == ["G109"]
     assert manifest_codes(whole, good.replace(b'"policy": "testland"', b'"polciy": "testland"')) == ["P101", "P102"]
 
 
-@pytest.mark.parametrize("change", [(b"\n", b"\r\n"), (b"  ", b"\t"), (b": ", b" : "), (b"testland", b"\\u0074estland"), (b"1,", b"1 ,")])
+@pytest.mark.parametrize(
+    "change", [(b"\n", b"\r\n"), (b"  ", b"\t"), (b": ", b" : "), (b"testland", b"\\u0074estland"), (b"1,", b"1 ,")]
+)
 def test_the_same_manifest_written_otherwise(whole, change):
     good = contents(whole)["manifest.json"]
     found = manifest_codes(whole, good.replace(*change))

@@ -94,7 +94,9 @@ def test_a_case_that_does_not_hold(files):
 
 
 def test_what_is_wrong_with_the_parts_is_said_where_it_is(files):
-    files.rulings.write_text("policy: testland\nreadings: [{reading: volume, option: sold, by: a, day: 2020-01-01, source: b}]\n", "utf-8")
+    files.rulings.write_text(
+        "policy: testland\nreadings: [{reading: volume, option: sold, by: a, day: 2020-01-01, source: b}]\n", "utf-8"
+    )
     with pytest.raises(InputError) as error:
         files.bundle(rulings=files.rulings)
     assert [(f.code, f.place) for f in error.value.findings] == [("R103", f"{files.rulings}:2:12")]

@@ -61,7 +61,10 @@ def test_a_policy_altered_by_one_byte(files):
     assert pin in found.message("zh") and sha256(files.policy) in found.message("zh")
 
 
-@pytest.mark.parametrize("pin", ["", "sha256:", "0" * 64, "sha256:" + "0" * 63, "sha256:" + "g" * 64, "md5:" + "0" * 32, "sha256:" + "0" * 65])
+@pytest.mark.parametrize(
+    "pin",
+    ["", "sha256:", "0" * 64, "sha256:" + "0" * 63, "sha256:" + "g" * 64, "md5:" + "0" * 32, "sha256:" + "0" * 65],
+)
 def test_what_is_no_pin(files, pin):
     assert refused(lambda: load(files.policy, pin=pin)) == ["G121"]
 

@@ -28,7 +28,14 @@ from vbprules.diagnostics import Report
 from vbprules.reading import Mapping, read
 
 ROOT = Path(__file__).parents[2]
-OUTSIDE = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "conformance/README.md", "benchmarks/README.md")
+OUTSIDE = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "SECURITY.md",
+    "conformance/README.md",
+    "benchmarks/README.md",
+)
 PAGES = sorted(
     path.relative_to(ROOT).as_posix() for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / name for name in OUTSIDE))
 )

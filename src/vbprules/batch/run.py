@@ -24,6 +24,7 @@ from vbprules.evaluation import as_of_day
 from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.program.ir import Program
+from vbprules.tables.alike import check_alike
 from vbprules.tables.chunks import ROWS_AT_ONCE, broken_lists, chunks_of, split
 from vbprules.tables.dossiers import check_catalogues
 from vbprules.tables.headings import ROW, Headings, headed
@@ -101,6 +102,7 @@ def prepared(
     report.raise_if_errors()
     parts = split(found, rows_at_once)
     check_catalogues(found, parts.shared, report)
+    check_alike(parts.order["institution"], report)
     report.raise_if_errors()
     lost = Report()
     for table in found:

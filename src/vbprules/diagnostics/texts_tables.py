@@ -110,4 +110,12 @@ TABLES: dict[str, Entry] = {
         "pip install 'vbprules[tables]'",
         "pip install 'vbprules[tables]'",
     ),
+    "alike_institutions": Entry(
+        "B116",
+        "两家机构的编号看起来一样而不同：“$first”和“$second”[[（$codes）]]",
+        'two institutions have ids that look the same and are not: "$first" and "$second"[[ ($codes)]]',
+        "多半是同一家：分成两家，每家都缺另一家的记录，付了款的会成为逾期。请改成同样的字符。",
+        "Probably they are one: as two, each lacks the other's rows, and a bill that was paid would be overdue. "
+        "Write both with the same characters.",
+    ),
 }

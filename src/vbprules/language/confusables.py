@@ -40,6 +40,14 @@ def check_confusables(root: Node, report: Report) -> None:
                 report.warning("confusable_digit", scalar, text=word, suggestion=word.translate(_FIGURE))
 
 
+def plain_form(text: str) -> str:
+    """What a text looks like: plain letters for lookalikes and wide ones, without invisible characters."""
+    seen = (
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in ("Cf", "Cc", "Mn")
+    )
+    return "".join(_plain(char) for char in seen).strip()
+
+
 def _is_name(word: str, plain: str) -> bool:
     """It becomes a plain word and has a plain letter or underscore already: two scripts within one word."""
     return plain.isascii() and any(char.isascii() and (char.isalpha() or char == "_") for char in word)
