@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("polars")
 
-from vbprules.cli.main import main  # noqa: E402
+from vbprules.cli.main import main
 
 FORMULA = "=HYPERLINK(1)"
 
