@@ -41,7 +41,7 @@ def _shipped() -> Mapping[str, Path]:
 def load(policy: str | Path, *, pin: str | None = None) -> Program:
     """A compiled policy, by the id of one that ships or the path of a policy file or bundle.
 
-    ``pin``: ``sha256:`` and the SHA-256 of the bytes of that file; any other file is refused before it is read.
+    ``pin``: ``sha256:`` and the SHA-256 of the bytes of that file; any other file is refused before it is compiled.
     Raises InputError with every finding if the policy is not known, is not the one pinned, or has errors.
     """
     path = find(policy)
