@@ -17,7 +17,7 @@ from vbprules.calendar.identity import calendar_identity
 from vbprules.cases.compare import run_case
 from vbprules.cases.suite import suite_of
 from vbprules.diagnostics import Report, Source
-from vbprules.facts.local_calendar import adopted_calendar, read_local_calendar, versions
+from vbprules.facts.local_calendar import adopted_calendar, choose_calendar
 from vbprules.facts.rulings import adopted_rulings, read_rulings
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
@@ -51,11 +51,13 @@ def make_bundle(
     assert program is not None
     files = {POLICY: data}
     if rulings is not None:
-        read_rulings(Path(rulings), program.policy, report)
         files |= _file(RULINGS, rulings, report)
-    version = calendar if isinstance(calendar, str) and calendar in versions() else ""
+        report.raise_if_errors()
+        read_rulings(Path(rulings), program.policy, report)
+    chosen = choose_calendar(calendar, None, report)
+    report.raise_if_errors()
+    version = chosen.pinned or ""
     if calendar is not None and not version:
-        read_local_calendar(Path(calendar), report)
         files |= _file(CALENDAR, calendar, report)
     report.raise_if_errors()
     kept, passed = _cases(str(policy), cases, report)

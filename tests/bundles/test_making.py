@@ -82,7 +82,7 @@ def test_a_pinned_version_of_the_working_days(files):
     assert open_bundle(files.bundle("two.zip")).manifest.version == ""
     with pytest.raises(InputError) as error:
         make_bundle(files.policy, calendar="orignal")
-    assert code_of(error) == ["Y030"]
+    assert code_of(error) == ["K101"]
 
 
 def test_a_case_that_does_not_hold(files):
@@ -102,7 +102,7 @@ def test_what_is_wrong_with_the_parts_is_said_where_it_is(files):
     assert [(f.code, f.place) for f in error.value.findings] == [("R103", f"{files.rulings}:2:12")]
     with pytest.raises(InputError) as error:
         files.bundle(rulings=files.folder / "none.yaml")
-    assert set(code_of(error)) == {"Y030"}
+    assert code_of(error) == ["Y030"]
     with pytest.raises(InputError) as error:
         files.bundle(cases=[files.dossier])
     assert error.value.findings
