@@ -199,7 +199,9 @@ def _add(places: list[Place], draw: random.Random) -> None:
 
 def _name(places: list[Place], draw: random.Random) -> None:
     """A name that the file itself has, at another place."""
-    names = [key for holder, number, key_too in places if key_too and isinstance(key := _get((holder, number, True)), str)]
+    names = [
+        key for holder, number, key_too in places if key_too and isinstance(key := _get((holder, number, True)), str)
+    ]
     if names:
         _put(draw.choice(places), draw.choice(names))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +16,14 @@ from vbprules.bundles.reading import POLICY, Bundle, check_here, inner, is_bundl
 from vbprules.diagnostics import InputError, Report, Source, suggest
 from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
-from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.language.policy import LANGUAGE_VERSION, Policy
 from vbprules.language.shape import report_repeated
 from vbprules.language.surface import in_english, words_of
 from vbprules.language.told import in_chinese_words
+from vbprules.limits import Limits, current
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
-from vbprules.reading import read
+from vbprules.reading import read, read_bytes
 
 _SHIPPED = (Path(__file__).parent / "policies", Path(__file__).parents[2] / "policies")
 _PIN: Final = re.compile(r"sha256:([0-9a-fA-F]{64})")
@@ -49,7 +51,7 @@ def load(policy: str | Path, *, pin: str | None = None) -> Program:
     report = Report()
     check_pin(pin, data, str(path), report)
     report.raise_if_errors()
-    return _compiled(str(path), data)
+    return _compiled(str(path), data, current())
 
 
 def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:
@@ -66,9 +68,12 @@ def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The bytes of a policy file or bundle, of one too large only as many as show that it is. Raises OSError."""
-    with path.open("rb") as stream:
-        return stream.read(LARGEST + 1)
+    """The bytes of a policy file or bundle. Raises InputError where it cannot be read, or is larger than a bundle may be."""
+    report = Report()
+    data = read_bytes(path, report, replace(current(), bytes=LARGEST))
+    report.raise_if_errors()
+    assert data is not None
+    return data
 
 
 def policy_bytes(policy: str | Path) -> bytes:
@@ -89,15 +94,33 @@ def find(policy: str | Path) -> Path:
     if isinstance(policy, str) and policy in shipped:
         return shipped[policy]
     path = Path(policy)
-    if path.is_file():
+    if _is_file(path):
         return path
     report = Report()
     report.error("unknown_policy", None, name=str(policy), suggestion=suggest(str(policy), shipped))
     raise InputError(tuple(report.findings))
 
 
+def _is_small(policy: Policy, report: Report) -> bool:
+    """Whether there are no more provisions than are compiled."""
+    most = current().provisions
+    beyond = next(islice(policy.provisions.values(), most, None), None)
+    if beyond is not None:
+        report.error("too_many_provisions", beyond.mark, name="provisions", limit=most)
+    return beyond is None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is the name of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 @lru_cache(maxsize=64)
-def _compiled(name: str, data: bytes) -> Program:
+def _compiled(name: str, data: bytes, limits: Limits) -> Program:
+    """Compiled once for each content. ``limits``: those that hold, since they decide what is refused."""
     report = Report()
     program = check(data, name, report)
     report.raise_if_errors()
@@ -106,7 +129,7 @@ def _compiled(name: str, data: bytes) -> Program:
 
 
 def check(data: bytes, name: str, report: Report) -> Program | None:
-    """Read and compile a policy or a bundle, collecting every finding. None where nothing could be read."""
+    """Read and compile a policy or a bundle, collecting every finding. None where nothing could be read, or too much."""
     if not is_bundle(data):
         return _checked(data, name, report)
     bundle = read_bundle(data, name, report)
@@ -143,7 +166,7 @@ def _checked(data: bytes, name: str, report: Report) -> Program | None:
     translated = in_english(root)
     report_repeated(translated, own)
     policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), own)
-    program = compile_policy(policy, own)
+    program = compile_policy(policy, own) if _is_small(policy, own) else None
     if own is not report:
         for finding in own.findings:
             report.take(in_chinese_words(finding))

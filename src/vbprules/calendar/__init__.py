@@ -3,7 +3,7 @@
 from .china import Arrangement, Break, arrangements, chosen_arrangements, work_calendar
 from .chosen import ChosenCalendar, Day, DayKind, chosen_calendar
 from .local import LocalCalendar, LocalDays
-from .periods import Kind, Period, Unit, add_months, add_years, day_of_month, end_of, start_of
+from .periods import Kind, Period, Unit, add_months, add_years, day_of_month, end_of, far, months_after, start_of
 from .workdays import Count, Shift, WorkCalendar
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "chosen_calendar",
     "day_of_month",
     "end_of",
+    "far",
+    "months_after",
     "start_of",
     "work_calendar",
 ]

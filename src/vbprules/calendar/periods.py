@@ -7,6 +7,7 @@ of the month; in a short month its last day' (31 January + 1 month = 28 or 29 Fe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -36,6 +37,22 @@ def _clipped(months: int, day_of_month: int) -> int:
     if not 1 <= year <= 9999:
         raise ValueError(f"the year {year} is outside the calendar (1 to 9999)")
     return date(year, month, min(day_of_month, _month_length(year, month))).toordinal()
+
+
+_CYCLE = 146_097  # days after which the calendar repeats itself: 400 years
+_CYCLE_MONTHS = 4_800
+
+
+def far(move: Callable[[int], int], day: int) -> int:
+    """A move of a year or two by the calendar from any day, also outside the years 1 to 9999, as if it went on."""
+    cycles = (day - 1) // _CYCLE - 1  # moved from a day of the years 401 to 800
+    return move(day - cycles * _CYCLE) + cycles * _CYCLE
+
+
+def months_after(day: int, n: int) -> int:
+    """`add_months` from any day by any number of months, as if the calendar went on before year 1 and after 9999."""
+    cycles, months = divmod(n, _CYCLE_MONTHS)
+    return far(lambda near: add_months(near, months), day) + cycles * _CYCLE
 
 
 def add_months(day: int, n: int) -> int:

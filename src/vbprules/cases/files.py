@@ -23,13 +23,12 @@ from vbprules.diagnostics import Report, suggest
 from vbprules.facts.local_calendar import read_local_calendar, versions
 from vbprules.facts.places import Astray, astray, merge, replaced, size
 from vbprules.language.shape import Shape, elements, items, near, report_repeated, scalar_text
+from vbprules.limits import current
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence, read_file
 
 __all__ = ["CaseFile", "CaseItem", "Excused", "Expectation", "Written", "read_case_file", "read_cases"]
 
-MOST_CASES: Final = 2_000
-MOST_FACTS: Final = 10_000_000  # nodes of all cases together
 _ENGLISH: Final = {name: block.english for name, block in BLOCKS.items()}
 
 
@@ -56,6 +55,7 @@ class _Reader:
 
     def __init__(self, path: Path, report: Report) -> None:
         self.path, self.report = path, report
+        self.limits = current()
         self.source = NO_SOURCE
         self.policy = ""
         self.fixtures: Mapping[str, Node] = {}
@@ -164,8 +164,8 @@ class _Reader:
 
     def _add(self, case: CaseItem, weight: int, at: Node) -> None:
         """Raises _Enough where there are too many cases, or too much in them."""
-        if len(self.cases) >= MOST_CASES:
-            self.report.error("too_many_cases", at, limit=MOST_CASES)
+        if len(self.cases) >= self.limits.cases:
+            self.report.error("too_many_cases", at, limit=self.limits.cases)
             raise _Enough
         self._weigh(weight, at)
         first = self.names.setdefault(case.name, at.mark.line)
@@ -175,8 +175,8 @@ class _Reader:
 
     def _weigh(self, weight: int, at: Node) -> None:
         self.facts += weight
-        if self.facts > MOST_FACTS:
-            self.report.error("too_many_facts", at, limit=MOST_FACTS)
+        if self.facts > self.limits.facts:
+            self.report.error("too_many_facts", at, limit=self.limits.facts)
             raise _Enough
 
     def _facts(self, s: Shape) -> Node:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from vbprules.limits import current
+
 SUFFIXES: Final = (".yaml", ".yml")
 _TOP: Final = re.compile(r"""^\ufeff?(?:\{\s*)?["']?(?:policy|cases|政策|案例)["']?\s*[:：]""", re.MULTILINE)
 
@@ -17,7 +19,8 @@ def is_case_file(path: Path) -> bool:
     not as UTF-8, is looked at all the same: whoever reads it will say what is wrong with it.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(current().bytes)
     except OSError:
         return True
     return _TOP.search(_text(data)) is not None

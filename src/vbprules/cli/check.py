@@ -14,7 +14,7 @@ from vbprules.cli.writing import changed_lines, write_whole
 from vbprules.diagnostics import InputError, Report, render, to_json, to_sarif
 from vbprules.diagnostics.finding import Finding
 from vbprules.mending import Mended, mended, with_edits
-from vbprules.reading import read_file, read_text
+from vbprules.reading import read_bytes, read_file, read_text
 
 _ONE_POLICY: Final = "用法错误：--source 只对一份政策\nusage error: --source is for one policy only"
 _ONE_FORM: Final = "用法错误：--json 与 --format 不能并用\nusage error: --json and --format exclude each other"
@@ -72,9 +72,10 @@ def _refused(args: Namespace) -> str:
 def _mended(name: str, args: Namespace, console: Console) -> Mended | None:
     """The file mended: written, or with ``--diff`` only shown. None where there is no such file."""
     path = Path(name)
-    if not path.is_file():
+    data = read_bytes(path, Report()) if path.is_file() else None
+    if data is None:
         return None
-    found = mended(path.read_bytes(), lambda data, report: catalog.check(data, name, report))
+    found = mended(data, lambda data, report: catalog.check(data, name, report))
     if found.changed and args.diff:
         console.write_utf8(changed_lines(name, found.before, found.after))
     elif found.changed:
@@ -92,7 +93,11 @@ def _findings(name: str, text: Path | None, logic: bool, data: bytes | None) -> 
             return list(error.findings)
         read_file(name, report)  # says why this path is no policy file
         return report.sorted_findings()
-    program = catalog.check(catalog.bytes_of(path) if data is None else data, str(path), report)
+    try:
+        data = catalog.bytes_of(path) if data is None else data
+    except InputError as error:
+        return list(error.findings)
+    program = catalog.check(data, str(path), report)
     policy = report.current
     source = read_text(text, report) if text is not None else None
     if program is not None and policy is not None:

@@ -12,7 +12,7 @@ from vbprules.diagnostics import Report, render
 from vbprules.diagnostics.finding import Finding
 from vbprules.diagnostics.place import shown
 from vbprules.formatting import Formatted, formatted
-from vbprules.reading import read_file
+from vbprules.reading import read_bytes
 
 _DONE: Final = {
     ("zh", True): "会改动 {}",
@@ -60,10 +60,8 @@ def _files(path: Path) -> list[Path]:
 
 
 def _formatted(path: Path, args: Namespace, report: Report) -> Formatted | None:
-    if not path.is_file():
-        read_file(path, report)  # says why this is no file to format
-        return None
-    return formatted(path.read_bytes(), str(path), report, args.surface)
+    data = read_bytes(path, report)
+    return None if data is None else formatted(data, str(path), report, args.surface)
 
 
 def _act(path: Path, found: Formatted, args: Namespace, console: Console) -> None:

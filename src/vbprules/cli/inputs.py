@@ -15,6 +15,7 @@ from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
+from vbprules.limits import current
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
 from vbprules.tables.database_urls import is_database_url
 
@@ -89,7 +90,7 @@ def root_of(name: str, report: Report) -> Node | None:
     if name == _STDIN:
         if sys.stdin is None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
-        return read(sys.stdin.buffer.read(), "<stdin>", report)
+        return read(sys.stdin.buffer.read(current().bytes + 1), "<stdin>", report)
     place, mark, institution = name.rpartition("#")
     if mark and institution and not Path(name).exists() and (Path(place).exists() or is_database_url(place)):
         from vbprules.tables.needed import has_polars

@@ -10,6 +10,7 @@ from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import Report, Source
 from vbprules.drafting import Draft, draft_of, skeleton
+from vbprules.limits import current
 
 _HIGHEST = 2  # folders that the path of the schema may climb
 
@@ -27,8 +28,13 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _draft(path: Path, report: Report) -> Draft:
-    data = path.read_bytes()
+    most = current().bytes
+    with path.open("rb") as stream:
+        data = stream.read(most + 1)
     with report.source(Source(str(path), "")):
+        if len(data) > most:
+            report.error("file_too_big", None, limit=most)
+            report.raise_if_errors()
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:

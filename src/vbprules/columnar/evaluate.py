@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from vbprules.calendar import WorkCalendar, day_of_month, end_of, start_of
+from vbprules.calendar import WorkCalendar, day_of_month, end_of, far, start_of
 from vbprules.columnar import ends as e
 from vbprules.columnar import leaves
 from vbprules.columnar.ends import BEFORE, End
@@ -24,8 +24,6 @@ from vbprules.program.ir import IR, Place, Program
 from vbprules.values.figures import DATE, DAYS
 from vbprules.values.forks import fork, lift
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Number, Range
-
-_LAST_DAY: Final = 3_652_059
 
 
 class Columns(ColumnLists):
@@ -231,12 +229,12 @@ class Columns(ColumnLists):
 
     def _edge(self, node: ir.Edge, frame: Frame) -> Any:
         def moved(day: Number) -> Number:
-            if isinstance(day, Infinity) or not 1 <= day <= _LAST_DAY:
+            if isinstance(day, Infinity):
                 return day
-            if node.day is not None:
-                return day_of_month(node.day, int(day))
+            if (written := node.day) is not None:
+                return far(lambda near: day_of_month(written, near), int(day))
             edge = end_of if node.last else start_of
-            return edge(node.period, int(day), node.offset)  # type: ignore[arg-type]
+            return far(lambda near: edge(node.period, near, node.offset), int(day))  # type: ignore[arg-type]
 
         def one(low: Number, high: Number) -> Range:
             return Range(moved(low), moved(high))

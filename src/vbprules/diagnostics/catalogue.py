@@ -14,6 +14,7 @@ from vbprules.diagnostics.texts_dossier import CASES, DOSSIER, RULINGS
 from vbprules.diagnostics.texts_drafting import DRAFTING
 from vbprules.diagnostics.texts_fidelity import FIDELITY
 from vbprules.diagnostics.texts_formatting import FORMATTING
+from vbprules.diagnostics.texts_limits import LIMITS
 from vbprules.diagnostics.texts_logic import LOGIC
 from vbprules.diagnostics.texts_policy import EXPRESSIONS, POLICY
 from vbprules.diagnostics.texts_spread import SPREAD
@@ -63,6 +64,7 @@ CATALOGUE: Mapping[str, Entry] = _merged(
     SYNTH,
     SPREAD,
     BUNDLES,
+    LIMITS,
 )
 BY_CODE: Mapping[str, Entry] = _by_code(CATALOGUE)
 NAMES: Mapping[str, str] = MappingProxyType({entry.code: name for name, entry in CATALOGUE.items()})  # by code

@@ -111,7 +111,7 @@ TABLES: dict[str, Entry] = {
         "pip install 'vbprules[tables]'",
     ),
     "alike_institutions": Entry(
-        "B116",
+        "B129",
         "两家机构的编号看起来一样而不同：“$first”和“$second”[[（$codes）]]",
         'two institutions have ids that look the same and are not: "$first" and "$second"[[ ($codes)]]',
         "多半是同一家：分成两家，每家都缺另一家的记录，付了款的会成为逾期。请改成同样的字符。",

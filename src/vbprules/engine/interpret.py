@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-from vbprules.calendar import day_of_month, end_of, start_of
+from vbprules.calendar import day_of_month, end_of, far, start_of
 from vbprules.engine.case import Case
 from vbprules.engine.lists import Lists, Rows, unknown
 from vbprules.engine.terms import term
@@ -45,8 +45,6 @@ from vbprules.values.ranges import (
     negate,
     subtract,
 )
-
-_LAST_DAY: Final = 3_652_059
 
 
 class Figured(NamedTuple):
@@ -275,12 +273,12 @@ class Interpreter(Lists):
 
     def _edge(self, node: ir.Edge, rows: Rows) -> Any:
         def moved(day: Number) -> Number:
-            if isinstance(day, Infinity) or not 1 <= day <= _LAST_DAY:
+            if isinstance(day, Infinity):
                 return day
-            if node.day is not None:
-                return day_of_month(node.day, int(day))
+            if (written := node.day) is not None:
+                return far(lambda near: day_of_month(written, near), int(day))
             edge = end_of if node.last else start_of
-            return edge(node.period, int(day), node.offset)  # type: ignore[arg-type]
+            return far(lambda near: edge(node.period, near, node.offset), int(day))  # type: ignore[arg-type]
 
         return lift(lambda base: Range(moved(base.lo), moved(base.hi)), self.value(node.base, rows))
 

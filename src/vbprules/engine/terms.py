@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vbprules.calendar import WorkCalendar, add_months, add_years
+from vbprules.calendar import WorkCalendar, months_after
 from vbprules.values.figures import DAYS, MONTHS, WORKING_DAYS
 from vbprules.values.ranges import INF, NEG, TRUE, Infinity, Number, Range
 
@@ -44,7 +44,7 @@ def _ends(calendar: WorkCalendar, by: str, day: Number, count: Number, shift: in
         if found.day is not None:
             return found.day, None
         return calendar.nearest(first - shift, n), found.missing_year
-    return (add_months(first, n) if by == MONTHS else add_years(first, n)) - shift, None
+    return months_after(first, n if by == MONTHS else 12 * n) - shift, None
 
 
 def _at_the_latest(calendar: WorkCalendar, day: Number, count: Number, shift: int) -> Number:

@@ -31,6 +31,7 @@ from vbprules.language.vocabulary import (
     Entity,
 )
 from vbprules.language.words import dossier_in_english
+from vbprules.limits import current
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Mark, Node, Scalar, Sequence, from_python, read, read_file
 from vbprules.values.figures import normal, show_date
@@ -64,13 +65,14 @@ def read_source(source: Path | str | bytes | Mapping[str, Any], name: str, repor
     return from_python(source, name, report)
 
 
-def dossier_of(root: Node | None, report: Report) -> Dossier:
-    """The dossier that a tree describes."""
+def dossier_of(root: Node | None, report: Report, most: int | None = None) -> Dossier:
+    """The dossier that a tree describes. ``most``: the rows that are read, if not those of the limits."""
+    reader = _Reader(report, current().rows if most is None else most)
     if root is None:
-        return _Reader(report).read(None)
+        return reader.read(None)
     translated = dossier_in_english(root)
     report_repeated(translated, report)
-    return _Reader(report).read(translated)
+    return reader.read(translated)
 
 
 @dataclass(slots=True)
@@ -89,8 +91,10 @@ class _Draft:
 
 
 class _Reader:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, most: int) -> None:
         self.report = report
+        self.most = most
+        self.left = most
         self.complete: dict[str, Number] = {}
         self.drafts: dict[str, dict[str, _Draft]] = {}
         self.built: dict[tuple[str, str], Row] = {}
@@ -116,9 +120,12 @@ class _Reader:
         rows: dict[str, tuple[Row, ...]] = {}
         for entity, drafts in self.drafts.items():
             rows[entity] = tuple(self._row(entity, draft_id) for draft_id in drafts)
-        for (entity, _), row in list(self.built.items()):
-            if row not in rows.get(entity, ()):
-                rows[entity] = (*rows.get(entity, ()), row)
+        unlisted: dict[str, list[Row]] = {}
+        for (entity, row_id), row in self.built.items():
+            if row_id not in self.drafts.get(entity, {}):
+                unlisted.setdefault(entity, []).append(row)
+        for entity, more in unlisted.items():
+            rows[entity] = (*rows.get(entity, ()), *more)
         acts = (*self._acts(ACTS, top.get(ACTS)), *self._acts(PERFORMANCES, top.get(PERFORMANCES)))
         determinations = self._determinations(top.get(DETERMINATIONS))
         given = self._given(top.get(GIVEN))
@@ -137,6 +144,15 @@ class _Reader:
     # Lists and completeness
 
     def _entries(self, list_name: str, node: Node | None) -> tuple[Node, ...]:
+        """The entries of a list, as many as are left to read; of its completeness to ``self.complete``."""
+        found = self._all_entries(list_name, node)
+        if len(found) > self.left >= 0:
+            self.report.error("too_many_entries", found[self.left], name="rows", limit=self.most)
+        kept = found[: max(self.left, 0)]
+        self.left -= len(found)
+        return kept
+
+    def _all_entries(self, list_name: str, node: Node | None) -> tuple[Node, ...]:
         """The entries of a list; what it says of its completeness goes to ``self.complete``."""
         if node is None:
             return ()

@@ -19,6 +19,7 @@ from vbprules.program import ir
 from vbprules.program.expressions import Expressions
 from vbprules.program.ir import IR, Const, Definition, Norm, Place, Program
 from vbprules.program.names import Scope, top_scope
+from vbprules.program.sizes import MOST_FACTORS, MOST_LEVELS, Sizes, height
 from vbprules.reading import Mapping, Node, Scalar, read
 from vbprules.values.figures import DATE, MONEY, TRUTH, parse_date
 from vbprules.values.ranges import exactly
@@ -59,6 +60,8 @@ class _Compiler:
         self._sources |= {f"{n.per}.{n.id}": (n, False) for n in (*policy.terms.values(), *policy.quantities.values())}
         self._done: dict[str, Definition] = {}
         self._running: list[str] = []
+        self._levels = 0
+        self._sizes = Sizes(self._done)
         self._norms: dict[str, Norm] = {}
         self._groups = {q.group: q.for_each for q in policy.provisions.values() if q.group}
         self._issued = self._issue_day()
@@ -93,6 +96,11 @@ class _Compiler:
             self.report.error("cycle", at, path=" → ".join((*self._running[self._running.index(key) :], key)))
             return None
         named, builtin = self._sources[key]
+        levels = height(named.node) + 1
+        if self._levels + levels > MOST_LEVELS:
+            self.report.error("names_too_deep", named.node, name=named.id, limit=MOST_LEVELS)
+            return None
+        self._levels += levels
         self._running.append(key)
         scope = top_scope(named.per, named.id)
         compiled = self.expressions.condition if named.condition else self.expressions.value
@@ -100,7 +108,9 @@ class _Compiler:
         body = compiled(named.node, scope)
         self.expressions.written_here = before
         self._running.pop()
-        self._limit(body, named.id, named.node)
+        self._levels -= levels
+        if not self._limit(body, named.id, named.node):
+            self._sizes.accept(key)
         found = Definition(key, named.label, named.per, body, builtin)
         self._done[key] = found
         return found
@@ -407,10 +417,15 @@ class _Compiler:
             )
         return self.expressions.every(parts)
 
-    def _limit(self, node: IR, where: str, at: Node | None) -> None:
+    def _limit(self, node: IR, where: str, at: Node | None) -> bool:
+        """Whether no number becomes too long; that, and readings without end, go to the report."""
         count = prod(len(self.policy.readings[name].options) for name in node.readings if name in self.policy.readings)
         if count > MOST_ASSIGNMENTS:
             self.report.error("too_many_readings", at, where=where, count=count, names=", ".join(sorted(node.readings)))
+        short = self._sizes.largest(node) <= MOST_FACTORS
+        if not short:
+            self.report.error("number_too_long", at, where=where, limit=MOST_FACTORS)
+        return short
 
 
 _FOREVER: Final = Const(unit=DATE, value=exactly(3_652_059), text="silent", address="")  # 9999-12-31, the last ordinal

@@ -15,6 +15,7 @@ from yaml.events import (
 )
 
 from vbprules.diagnostics.finding import Report
+from vbprules.limits import DEEPEST
 from vbprules.reading import slips
 from vbprules.reading.characters import FILLER, harmless, suspect_in
 from vbprules.reading.nodes import Limits, Mapping, Mark, Node, Scalar, Sequence
@@ -69,6 +70,7 @@ class Builder:
         self._text = text
         self._report = report
         self._limits = limits
+        self._depth = min(limits.depth, DEEPEST)
         self._frames: list[_Frame] = []
         self._nodes = 0
         self.root: Node | None = None
@@ -143,8 +145,8 @@ class Builder:
 
     def _open(self, event: CollectionStartEvent) -> None:
         mark = mark_of(event)
-        if len(self._frames) >= self._limits.depth:
-            self._report.error("too_deep", mark, limit=self._limits.depth)
+        if len(self._frames) >= self._depth:
+            self._report.error("too_deep", mark, limit=self._depth)
             raise Unreadable
         self._check_properties(event, mark)
         self._frames.append(_Frame(mark, bool(event.flow_style), isinstance(event, MappingStartEvent)))

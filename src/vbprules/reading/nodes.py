@@ -6,21 +6,11 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from vbprules.diagnostics.place import Mark, Source
+from vbprules.limits import Limits
 
 __all__ = ["NOWHERE", "Limits", "Mapping", "Mark", "Node", "Scalar", "Sequence", "Source"]
 
 NOWHERE = Mark(0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a reader accepts at most."""
-
-    bytes: int = 4_000_000
-    depth: int = 40
-    nodes: int = 500_000
-    scalar: int = 20_000
-    key: int = 200
 
 
 @dataclass(frozen=True, slots=True)

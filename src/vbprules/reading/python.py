@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from vbprules.diagnostics.finding import Report
+from vbprules.limits import DEEPEST, current
 from vbprules.reading.characters import harmless, suspect_in
 from vbprules.reading.nodes import NOWHERE, Limits, Mapping, Node, Scalar, Sequence, Source
 
 _DIGITS = 60
-_DEEPEST = 200
 
 
 def from_python(value: object, name: str, report: Report | None = None, limits: Limits | None = None) -> Node:
@@ -21,7 +21,7 @@ def from_python(value: object, name: str, report: Report | None = None, limits: 
     """
     own = report if report is not None else Report()
     own.use(Source(name, ""))
-    node = _Converter(own, limits or Limits()).convert(value, "", 0)
+    node = _Converter(own, limits or current()).convert(value, "", 0)
     if report is None:
         own.raise_if_errors()
     return node
@@ -31,7 +31,7 @@ class _Converter:
     def __init__(self, report: Report, limits: Limits) -> None:
         self._report = report
         self._limits = limits
-        self._depth = min(limits.depth, _DEEPEST)
+        self._depth = min(limits.depth, DEEPEST)
         self._nodes = 0
         self._open: set[int] = set()
 

@@ -19,6 +19,7 @@ from yaml.events import DocumentEndEvent, DocumentStartEvent, Event, StreamEndEv
 
 from vbprules.diagnostics.finding import Report
 from vbprules.diagnostics.place import Mark, Source, shown
+from vbprules.limits import current
 from vbprules.reading.builder import Builder, Unreadable, mark_of
 from vbprules.reading.characters import checked_characters
 from vbprules.reading.nodes import NOWHERE, Limits, Mapping, Node, Scalar, Sequence
@@ -42,26 +43,16 @@ __all__ = [
 ]
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEFAULT = Limits()
 _GUESSES = (("gb18030", "GBK"), ("big5", "Big5"))
 
 
-def read_file(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> Node | None:
+def read_file(path: Path | str, report: Report, limits: Limits | None = None) -> Node | None:
     """The tree of a file. Whatever is wrong with the file becomes a finding."""
-    data = _bytes_of(path, report, limits)
+    data = read_bytes(path, report, limits)
     return None if data is None else read(data, os.fspath(path), report, limits)
 
 
-def read_bytes(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> bytes | None:
-    """The bytes of a file. Whatever is wrong with the file, and that it is too big, becomes a finding."""
-    data = _bytes_of(path, report, limits)
-    if data is not None and len(data) > limits.bytes:
-        _refused(os.fspath(path), report, "file_too_big", limit=limits.bytes)
-        return None
-    return data
-
-
-def read_text(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> Source | None:
+def read_text(path: Path | str, report: Report, limits: Limits | None = None) -> Source | None:
     """A file of plain text, the report's current source from here on. What is wrong with the file is a finding."""
     data = read_bytes(path, report, limits)
     if data is None:
@@ -78,14 +69,18 @@ def read_text(path: Path | str, report: Report, limits: Limits = _DEFAULT) -> So
     return source
 
 
-def _bytes_of(path: Path | str, report: Report, limits: Limits) -> bytes | None:
-    name = os.fspath(path)
+def read_bytes(path: Path | str, report: Report, limits: Limits | None = None) -> bytes | None:
+    """The bytes of a file that is not too big. What is wrong with the file is a finding."""
+    name, most = os.fspath(path), (limits or current()).bytes
     try:
         with open(name, "rb", opener=_without_waiting) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 _refused(name, report, "not_a_file", path=name)
                 return None
-            return stream.read(limits.bytes + 1)
+            data = stream.read(most + 1)
+            if len(data) <= most:
+                return data
+            _refused(name, report, "file_too_big", limit=most)
     except (FileNotFoundError, NotADirectoryError):
         _refused(name, report, "file_missing", path=name)
     except IsADirectoryError:
@@ -114,8 +109,9 @@ def _refused(name: str, report: Report, code: str, **args: object) -> None:
     return None
 
 
-def read(data: str | bytes, name: str, report: Report, limits: Limits = _DEFAULT) -> Node | None:
+def read(data: str | bytes, name: str, report: Report, limits: Limits | None = None) -> Node | None:
     """The tree of a YAML text; what is refused is reported. The text becomes the report's current source."""
+    limits = limits or current()
     size = len(data) if isinstance(data, bytes) or len(data) > limits.bytes else _encoded_size(data)
     if size > limits.bytes:
         _refused(name, report, "file_too_big", limit=limits.bytes)

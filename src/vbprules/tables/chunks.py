@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from vbprules.tables.collecting import said_of
 from vbprules.tables.headings import OF, ROW, Headed
 from vbprules.tables.sources import COMPLETENESS, INSTITUTIONS
 
@@ -54,7 +55,8 @@ def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
     if not counts:
         order = pl.DataFrame(schema={OF: pl.String, _CHUNK: pl.UInt32, INST: pl.UInt32})
         return Split(tables, order, {}, {}, 0)
-    rows = pl.concat(counts).collect(engine="streaming")
+    with said_of(tables):
+        rows = pl.concat(counts).collect(engine="streaming")
     of_nobody = set(rows.filter(pl.col(OF) == "")["table"])
     order = rows.filter(pl.col(OF) != "").group_by(OF).agg(pl.col("at").min(), pl.col("rows").sum())
     order = order.sort("at", OF, nulls_last=True)
@@ -64,11 +66,12 @@ def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
     shared: dict[int, pl.DataFrame] = {}
     nobody: dict[int, pl.DataFrame] = {}
     for table in tables:
-        if table.catalogue:
-            shared[table.number] = table.frame.collect()
-        elif table.number in of_nobody:
-            found = shared if table.name == COMPLETENESS else nobody
-            found[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect(engine="streaming")
+        with said_of([table]):
+            if table.catalogue:
+                shared[table.number] = table.frame.collect()
+            elif table.number in of_nobody:
+                found = shared if table.name == COMPLETENESS else nobody
+                found[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect(engine="streaming")
     many = order[_CHUNK].n_unique()
     return Split(tables, order.select(OF, _CHUNK, INST), shared, nobody, many)
 
@@ -85,8 +88,9 @@ def chunks_of(parts: Split, spool: Path) -> Iterator[tuple[int, Chunk]]:
     own = [table for table in parts.tables if not table.catalogue]
     frames = {table.number: _numbered(table, parts.order) for table in own}
     if parts.chunks > 1:
-        for number, frame in frames.items():
-            frame.sink_parquet(pl.PartitionBy(spool / str(number), key=_CHUNK, include_key=False), mkdir=True)
+        with said_of(own):
+            for number, frame in frames.items():
+                frame.sink_parquet(pl.PartitionBy(spool / str(number), key=_CHUNK, include_key=False), mkdir=True)
     for chunk in range(parts.chunks):
         found = {}
         for number, frame in frames.items():
@@ -95,7 +99,8 @@ def chunks_of(parts: Split, spool: Path) -> Iterator[tuple[int, Chunk]]:
                 empty = frame.drop(_CHUNK).head(0)
                 rows = pl.read_parquet(there, hive_partitioning=False) if there.is_dir() else empty.collect()
             else:
-                rows = frame.drop(_CHUNK).collect()
+                with said_of(own):
+                    rows = frame.drop(_CHUNK).collect()
             found[number] = rows.sort(INST, ROW)
         institutions = parts.order.filter(pl.col(_CHUNK) == chunk).sort(INST)[OF]
         yield chunk, Chunk(institutions, found, parts.shared)

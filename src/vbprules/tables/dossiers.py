@@ -16,6 +16,7 @@ from vbprules.facts.dossier import dossier_of
 from vbprules.facts.rows import Dossier
 from vbprules.language.vocabulary import INSTITUTION, STATEMENTS
 from vbprules.language.words import LISTS
+from vbprules.limits import current
 from vbprules.reading import NOWHERE, Node, Scalar
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Sequence as SequenceNode
@@ -57,7 +58,7 @@ class Dossiers:
     def read(self, inst: int, lists: Collection[str] | None = None) -> Read:
         """The dossier of an institution, or only some of its lists."""
         report = Report()
-        dossier = dossier_of(self.tree(inst, report, lists), report)
+        dossier = dossier_of(self.tree(inst, report, lists), report, ROWS_OF_A_TABLE)
         findings = tuple(self.located(finding) for finding in report.sorted_findings())
         found = None if report.has_errors else replace(dossier, source=None)
         return Read(self.chunk.institutions[inst], found, findings)
@@ -71,7 +72,7 @@ class Dossiers:
                 continue
             if table.catalogue:
                 found.setdefault(table.name, [])
-            for node in self._rows(number, inst):
+            for node in self._rows(number, inst, report):
                 if table.name != INSTITUTIONS:
                     found.setdefault(table.name, []).append(node)
                 elif facts is not None:
@@ -91,17 +92,17 @@ class Dossiers:
         """A finding about a cell, with the table, row and column where it stands."""
         return located(finding, self.tables)
 
-    def _rows(self, number: int, inst: int) -> list[MappingNode]:
+    def _rows(self, number: int, inst: int, report: Report) -> list[MappingNode]:
         start, many = self._spans.get(number, {}).get(inst, (0, 0))
         if not many:
             return []
         table = self.tables[number]
         if table.name not in STATEMENTS:
-            return nodes(table, *_texts(self._frames[number].slice(start, many)))
+            return nodes(table, *_texts(self._frames[number].slice(start, many)), report)
         if number not in self._texts:
             self._texts[number] = _texts(self._frames[number])
         lines, cells = self._texts[number]
-        return nodes(table, lines.slice(start, many), cells.slice(start, many))
+        return nodes(table, lines.slice(start, many), cells.slice(start, many), report)
 
     def _stated(self, inst: int, report: Report) -> _Stated:
         """What is said of the completeness of its lists; what is said for all counts where it says nothing itself."""
@@ -109,10 +110,10 @@ class Dossiers:
         general: _Stated = {}
         for number, table in self.tables.items():
             if table.name == COMPLETENESS:
-                for node in self._rows(number, inst):
+                for node in self._rows(number, inst, report):
                     _state(node, own, report)
                 if number in self.chunk.shared:
-                    for node in nodes(table, *_texts(self.chunk.shared[number])):
+                    for node in nodes(table, *_texts(self.chunk.shared[number]), report):
                         _state(node, general, report)
         return {name: [] if name in self.broken else said for name, said in {**general, **own}.items()}
 
@@ -129,13 +130,12 @@ def located(finding: Finding, tables: Mapping[int, Headed]) -> Finding:
 def check_catalogues(tables: Sequence[Headed], shared: Mapping[int, pl.DataFrame], report: Report) -> None:
     """Report what is wrong with catalogues, which would be wrong of everybody."""
     entries = []
+    own = Report()
     for table in tables:
         if table.catalogue and table.name in CATALOGUES:
-            entries.append(
-                (_word(table.name), SequenceNode(tuple(nodes(table, *_texts(shared[table.number]))), NOWHERE))
-            )
-    own = Report()
-    dossier_of(MappingNode(tuple(entries), NOWHERE), own)
+            rows = nodes(table, *_texts(shared[table.number]), own)
+            entries.append((_word(table.name), SequenceNode(tuple(rows), NOWHERE)))
+    dossier_of(MappingNode(tuple(entries), NOWHERE), own, ROWS_OF_A_TABLE)
     by_number = {table.number: table for table in tables}
     for finding in own.sorted_findings():
         if finding.severity == "error":
@@ -147,17 +147,21 @@ def _texts(frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     return frame[ROW], texts(frame.drop(INST, ROW, OF, strict=False))
 
 
-def nodes(table: Headed, lines: pl.Series, cells: pl.DataFrame) -> list[MappingNode]:
-    """Rows as the dossier's own reader takes them; an empty cell says nothing."""
+def nodes(table: Headed, lines: pl.Series, cells: pl.DataFrame, report: Report) -> list[MappingNode]:
+    """Rows as the dossier's own reader takes them; an empty cell says nothing. A text that is too long is reported."""
     found = []
-    for line, row in zip(lines, cells.iter_rows(), strict=True):
+    most = current().cell
+    rows = cells.iter_rows() if cells.width else [()] * len(lines)
+    for line, row in zip(lines, rows, strict=True):
         at = (table.number + 1) * ROWS_OF_A_TABLE + line
         entries = []
         for name, text in zip(cells.columns, row, strict=True):
             if text is not None and text.strip():
                 position = table.positions[name]
                 mark = Mark(at, position, at, position + 1)
-                entries.append((Scalar(name, mark), Scalar(text.strip(), mark)))
+                if len(text) > most:
+                    report.error("scalar_too_long", mark, length=len(text), limit=most)
+                entries.append((Scalar(name, mark), Scalar(text.strip()[:most], mark)))
         found.append(MappingNode(tuple(entries), Mark(at, 1, at, 2)))
     return found
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 import polars as pl
+import polars.selectors as cs
 
 from vbprules.calendar import Period
 from vbprules.columnar.ends import day_text
 from vbprules.columnar.store import Column
 from vbprules.facts.cells import UNKNOWN_WORDS
 from vbprules.language.vocabulary import TARGET, Entity
+from vbprules.limits import current
 from vbprules.tables.cells import Parsed, parse, text_of
 from vbprules.tables.chunks import INST
 from vbprules.tables.headings import ROW
@@ -32,6 +34,8 @@ def read_rows(entity: Entity, frame: pl.DataFrame) -> Parsed:
         if name in frame.columns:
             into.columns[name] = frame[name]
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    for cells in frame.select(cs.string()):
+        into.is_odd(cells.str.len_chars() > current().cell)
     for field in entity.fields:
         cells = frame[field.name] if field.name in frame.columns else nothing.alias(field.name)
         parse(field.name, cells, field, into)

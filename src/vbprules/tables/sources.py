@@ -18,7 +18,10 @@ import polars as pl
 from vbprules.diagnostics import InputError, Report, suggest
 from vbprules.language.vocabulary import ROW_LISTS, STATEMENTS
 from vbprules.language.words import LISTS
+from vbprules.limits import current
+from vbprules.tables.collecting import BROKEN, first_line
 from vbprules.tables.database_urls import is_database_url
+from vbprules.tables.workbooks import is_readable
 
 COMPLETENESS: Final = "completeness"
 INSTITUTIONS: Final = "institutions"
@@ -126,25 +129,45 @@ def _scan(path: Path, report: Report) -> pl.LazyFrame | None:
         try:
             if not path.is_file():
                 raise FileNotFoundError(path)
+            if not _is_small(path, report):
+                return None
             if path.suffix.lower() == ".parquet":
-                frame = pl.scan_parquet(path)
+                frame = pl.scan_parquet(path, glob=False)
             elif path.suffix.lower() == ".csv":
-                frame = pl.scan_csv(path, infer_schema=False)
+                frame = pl.scan_csv(path, infer_schema=False, glob=False)
             else:
                 report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
                 return None
             frame.collect_schema()
-            return frame
+            return frame if _is_short(frame, report) else None
         except FileNotFoundError:
             report.error("unreadable_table", None, path=str(path), reason="没有这个文件 no such file")
-        except (OSError, pl.exceptions.PolarsError) as error:
-            report.error("unreadable_table", None, path=str(path), reason=_first_line(error))
+        except BROKEN as error:
+            report.error("unreadable_table", None, path=str(path), reason=first_line(error))
     return None
+
+
+def _is_small(path: Path, report: Report) -> bool:
+    most = current().table_bytes
+    small = path.stat().st_size <= most
+    if not small:
+        report.error("table_too_big", None, name="table_bytes", limit=most)
+    return small
+
+
+def _is_short(frame: pl.LazyFrame, report: Report) -> bool:
+    """Whether a file has no more rows than are read: a small one may have billions of the same row."""
+    most, count = current().table_rows, frame.select(pl.len()).collect(engine="streaming").item()
+    if count > most:
+        report.error("too_many_table_rows", None, name="table_rows", count=count, limit=most)
+    return bool(count <= most)
 
 
 def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
     with report.source(str(path)):
         try:
+            if not (_is_small(path, report) and is_readable(path, report)):
+                return
             sheets = pl.read_excel(path, sheet_id=0, infer_schema_length=0, drop_empty_rows=False)
         except ModuleNotFoundError:
             report.error("excel_missing", None, path=str(path))
@@ -152,13 +175,14 @@ def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
         except FileNotFoundError:
             report.error("unreadable_table", None, path=str(path), reason="没有这个文件 no such file")
             return
-        except Exception as error:  # the readers of workbooks raise errors of their own
-            report.error("unreadable_table", None, path=str(path), reason=_first_line(error))
+        except (Exception, pl.exceptions.PanicException) as error:  # the readers of workbooks raise errors of their own
+            report.error("unreadable_table", None, path=str(path), reason=first_line(error))
             return
     for sheet, frame in sheets.items():
         known = name or list_named(sheet, f"{path}#{sheet}", report)
         if known is not None:
-            yield RawTable(known, f"{path}#{sheet}", frame.select(_cell(name) for name in frame.columns).lazy())
+            rows = frame.select(_cell(name) for name in frame.columns).lazy()
+            yield _checked(RawTable(known, f"{path}#{sheet}", rows), report)
 
 
 def _cell(name: str) -> pl.Expr:
@@ -176,15 +200,18 @@ def _frame(source: Any, name: str, report: Report) -> pl.LazyFrame | None:
         try:
             pandas = type(source).__module__.startswith("pandas")
             return (pl.from_pandas(source) if pandas else pl.DataFrame(source)).lazy()
-        except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
-            report.error("unreadable_table", None, path=name, reason=_first_line(error))
+        except (TypeError, *BROKEN) as error:
+            report.error("unreadable_table", None, path=name, reason=first_line(error))
     return None
 
 
 def _checked(table: RawTable, report: Report) -> RawTable:
     """The table; a column of binary floats is refused, since what it holds is not what was written."""
     with report.source(table.origin):
-        for column, kind in table.frame.collect_schema().items():
+        schema, most = table.frame.collect_schema(), current().columns
+        if len(schema) > most:
+            report.error("too_many_columns", None, name="columns", count=len(schema), limit=most)
+        for column, kind in schema.items():
             if kind.is_float():
                 report.error("float_column", None, column=column)
             elif kind.is_nested() or kind in (pl.Object, pl.Binary):
@@ -204,7 +231,3 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
         else:
             columns.append(column.cast(pl.String))
     return frame.select(columns)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
