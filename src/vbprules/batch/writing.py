@@ -17,6 +17,7 @@ from vbprules.batch.summaries import by_institution, by_provision, receipt_of, r
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import InputError, Report
 from vbprules.tables.folders import is_free, whole_folder
+from vbprules.tables.spreadsheets import marked
 
 Format = Literal["parquet", "csv", "xlsx"]
 Lang = Literal["zh", "en"]
@@ -125,8 +126,8 @@ def _write(
         if form == "parquet":
             table.sink_parquet(work / f"{name}.parquet")
         elif form == "csv":
-            # without the mark spreadsheets take Chinese for another encoding
-            table.sink_csv(work / f"{name}.csv", include_bom=True)
+            # without the byte order mark spreadsheets take Chinese for another encoding
+            marked(table).sink_csv(work / f"{name}.csv", include_bom=True)
     receipt = json.dumps(receipt_of(batch, tally), ensure_ascii=False, indent=2)
     (work / _RECEIPT).write_text(receipt + "\n", encoding="utf-8")
     return tally
