@@ -1,4 +1,4 @@
-"""``python -m fuzz TARGET --seconds 60``: fuzz one reader; ``--replay`` only reads its corpus again, without atheris."""
+"""``python -m fuzz TARGET --seconds 60``: fuzz one reader; ``--replay`` reads its corpus, without atheris."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ from typing import Final
 from fuzz.strange import TEXTS
 from fuzz.targets.frames import KINDS, TYPES
 from vbprules.language.vocabulary import row_keys
-from vbprules.tables.sources import INSTITUTIONS, NAMES
+from vbprules.tables.sources import COMPLETENESS, INSTITUTIONS, NAMES
 
-_KEYS: Final = tuple(
-    sorted({key for name in NAMES if name not in (INSTITUTIONS, "completeness") for key in row_keys(name)})
-) + ("institution", "机构", "list", "complete", "complete_through", "id", "note")
+_OWN: Final = ("institution", "机构", "list", "complete", "complete_through", "id", "note")
+_LISTS: Final = tuple(name for name in NAMES if name not in (INSTITUTIONS, COMPLETENESS))
+_KEYS: Final = (*sorted({key for name in _LISTS for key in row_keys(name)}), *_OWN)
 
 
 def mutated_tables(data: bytes, most: int, seed: int) -> bytes:

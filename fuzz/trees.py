@@ -23,7 +23,6 @@ class Pairs(list[tuple[object, object]]):
 
 Tree = object  # str | list[Tree] | Pairs
 MOST: Final = 60_000  # characters
-_PLAIN: Final = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 def parsed(text: str) -> Tree | None:

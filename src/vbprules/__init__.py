@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vbprules.facts.local_calendar import read_local_calendar
     from vbprules.facts.rulings import read_rulings
     from vbprules.formatting.format import Formatted, formatted
+    from vbprules.limits import Limits, within
     from vbprules.logic.report import logic_findings
     from vbprules.printing.explanation_text import explanation_text
     from vbprules.spread.dask import outcomes_on_dask
@@ -54,6 +55,7 @@ _HOMES = {
     "InputError": "vbprules.diagnostics",
     "JointDecision": "vbprules.together.model",
     "Kernel": "vbprules.spread.kernel",
+    "Limits": "vbprules.limits",
     "diff_of": "vbprules.comparing.differences",
     "evaluate": "vbprules.evaluation",
     "evaluate_tables": "vbprules.batch.run",
@@ -76,6 +78,7 @@ _HOMES = {
     "Timeline": "vbprules.timelines.model",
     "what_if": "vbprules.whatif.whatif",
     "what_next": "vbprules.ahead.run",
+    "within": "vbprules.limits",
 }
 
 __all__ = [
@@ -90,6 +93,7 @@ __all__ = [
     "InputError",
     "JointDecision",
     "Kernel",
+    "Limits",
     "Timeline",
     "__version__",
     "diff_of",
@@ -113,6 +117,7 @@ __all__ = [
     "timeline",
     "what_if",
     "what_next",
+    "within",
 ]
 
 

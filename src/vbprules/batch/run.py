@@ -156,7 +156,7 @@ def _same_kind(tables: Sequence[Any], report: Report) -> None:
         kinds = {table.catalogue for table in tables if table.name == name}
         if len(kinds) > 1:
             report.error("two_kinds_of_table", None, list=name)
-    if not any(not table.catalogue for table in tables):
+    if not report.has_errors and not any(not table.catalogue for table in tables):
         report.error("nobody_at_all", None)
 
 

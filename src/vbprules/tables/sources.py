@@ -182,7 +182,10 @@ def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
         known = name or list_named(sheet, f"{path}#{sheet}", report)
         if known is not None:
             rows = frame.select(_cell(name) for name in frame.columns).lazy()
-            yield _checked(RawTable(known, f"{path}#{sheet}", rows), report)
+            with report.source(f"{path}#{sheet}"):
+                short = _is_short(rows, report)
+            if short:
+                yield _checked(RawTable(known, f"{path}#{sheet}", rows), report)
 
 
 def _cell(name: str) -> pl.Expr:
@@ -191,15 +194,17 @@ def _cell(name: str) -> pl.Expr:
 
 
 def _frame(source: Any, name: str, report: Report) -> pl.LazyFrame | None:
-    """A frame of Polars or pandas, or whatever offers its columns as an Arrow stream."""
+    """A frame of Polars or pandas, or whatever offers its columns as an Arrow stream.
+
+    A lazy frame is the caller's own query: its rows are not counted beforehand.
+    """
     if isinstance(source, pl.LazyFrame):
         return source
-    if isinstance(source, pl.DataFrame):
-        return source.lazy()
     with report.source(name):
         try:
             pandas = type(source).__module__.startswith("pandas")
-            return (pl.from_pandas(source) if pandas else pl.DataFrame(source)).lazy()
+            known = pl.from_pandas(source) if pandas else pl.DataFrame(source)
+            return known.lazy() if _is_short(known.lazy(), report) else None
         except (TypeError, *BROKEN) as error:
             report.error("unreadable_table", None, path=name, reason=first_line(error))
     return None
