@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from case_file_slips import GOOD, HEAD, findings, told
 
-from vbprules import Limits, within
-from vbprules import catalog
+from vbprules import Limits, catalog, within
 from vbprules.cases.checks import load_case_file
 from vbprules.cases.files import read_case_file
 from vbprules.diagnostics import InputError, Report

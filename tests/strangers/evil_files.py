@@ -19,8 +19,7 @@ EVIL = {
     "逾期预警": '%(x)s%s%n"><svg onload=alert(2)>',
     "完成比例低于80%约谈": "=cmd|' /C calc'!A0",
     "完成比例, en": "=1+1, en",
-    "期间首日": "$where$limit[[$name]]",
-    "公立医疗机构": "</td></table><script>alert(3)</script>",
+    "期间开始的当日是否计入": "$where$limit[[$name]]",
 }
 
 
@@ -30,6 +29,7 @@ def evil(tmp_path: Path) -> tuple[Path, Path]:
     text = (SEED / "policy" / "sample_2020.yaml").read_text("utf-8")
     for old, new in EVIL.items():
         text = text.replace(old, new if old.endswith(", en") else "'" + new.replace("'", "''") + "'")
+    text = text.replace("label: 公立医疗机构", "label: '</td></table><script>alert(3)</script>'")
     policy = tmp_path / "evil.yaml"
     policy.write_text(text.replace("policy: sample_2020 ", "policy: evil "), "utf-8")
     dossier = tmp_path / "dossier.yaml"
