@@ -68,7 +68,7 @@ def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The bytes of a policy file or bundle. Raises InputError where it cannot be read, or is larger than a bundle may be."""
+    """The bytes of a policy file or bundle. Raises InputError where it cannot be read or is too large for either."""
     report = Report()
     data = read_bytes(path, report, replace(current(), bytes=LARGEST))
     report.raise_if_errors()
@@ -129,7 +129,7 @@ def _compiled(name: str, data: bytes, limits: Limits) -> Program:
 
 
 def check(data: bytes, name: str, report: Report) -> Program | None:
-    """Read and compile a policy or a bundle, collecting every finding. None where nothing could be read, or too much."""
+    """Read and compile a policy or a bundle, collecting every finding. None where nothing can be read, or too much."""
     if not is_bundle(data):
         return _checked(data, name, report)
     bundle = read_bundle(data, name, report)

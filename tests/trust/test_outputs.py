@@ -32,12 +32,3 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(table: Path, tmp_path: Pat
         assert not any("<f>" in sheet or "<f " in sheet or "<hyperlink" in sheet for sheet in sheets)
         strings = "".join(book.read(name).decode() for name in book.namelist() if "sharedStrings" in name)
         assert FORMULA in strings or any(FORMULA in sheet for sheet in sheets)
-
-
-def test_csv_has_the_ids_as_they_were_given(table: Path, tmp_path: Path) -> None:
-    """So a spreadsheet that opens it may take one for a formula: the threat model says so."""
-    out = tmp_path / "out"
-    assert (
-        main(["batch", "guizhou_2019", str(table), "--as-of", "2020-04-15", "--out", str(out), "--format", "csv"]) == 0
-    )
-    assert f"\n{FORMULA}," in (out / "outcomes.csv").read_text("utf-8-sig")
