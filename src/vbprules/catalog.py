@@ -70,10 +70,15 @@ def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:
 def bytes_of(path: Path) -> bytes:
     """The bytes of a policy file or bundle. Raises InputError where it cannot be read or is too large for either."""
     report = Report()
-    data = read_bytes(path, report, replace(current(), bytes=LARGEST))
+    data = read_bytes(path, report, limits_of_files())
     report.raise_if_errors()
     assert data is not None
     return data
+
+
+def limits_of_files() -> Limits:
+    """What a file may be as a whole: what is in it has limits of its own."""
+    return replace(current(), bytes=LARGEST)
 
 
 def policy_bytes(policy: str | Path) -> bytes:

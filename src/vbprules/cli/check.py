@@ -93,10 +93,10 @@ def _findings(name: str, text: Path | None, logic: bool, data: bytes | None) -> 
             return list(error.findings)
         read_file(name, report)  # says why this path is no policy file
         return report.sorted_findings()
-    try:
-        data = catalog.bytes_of(path) if data is None else data
-    except InputError as error:
-        return list(error.findings)
+    if data is None:
+        data = read_bytes(path, report, catalog.limits_of_files())
+        if data is None:
+            return report.sorted_findings()
     program = catalog.check(data, str(path), report)
     policy = report.current
     source = read_text(text, report) if text is not None else None
