@@ -14,6 +14,7 @@ from profiles import examples
 from vbprules.calendar import WorkCalendar, work_calendar
 from vbprules.engine.terms import term
 from vbprules.program.ir import Program
+from vbprules.values.figures import DAYS, WORKING_DAYS
 from vbprules.values.ranges import FALSE, INF, NEG, TRUE, Range, exactly
 
 
@@ -322,3 +323,20 @@ def test_states_change_on_critical_dates_only() -> None:
             assert today in critical, (date.fromordinal(today), states, before)
         before = states
     assert changed >= 8
+
+
+@given(st.integers(-3, 400), st.integers(0, 30), st.sampled_from([WORKING_DAYS, DAYS]))
+def test_a_first_day_that_counts_is_a_term_from_the_day_before(offset: int, count: int, by: str) -> None:
+    """In unpublished years too, whatever is known of their end."""
+    base = day("2026-12-20") + offset
+    counted = term(CALENDAR, by, True, Range(base, base), Range(count, count), TRUE)
+    before = term(CALENDAR, by, True, Range(base - 1, base - 1), Range(count, count), FALSE)
+    assert counted == before
+
+
+def test_a_term_of_days_that_nobody_knows_has_no_end() -> None:
+    base = day("2027-03-01")
+    found, year = term(CALENDAR, WORKING_DAYS, True, Range(base, base), Range(5, INF), FALSE)
+    assert (found.lo, found.hi, year) == (base + 5, INF, 2027)
+    found, _ = term(CALENDAR, WORKING_DAYS, True, Range(base, INF), Range(5, 5), FALSE)
+    assert found.hi == INF

@@ -37,7 +37,7 @@ def _changes(rows: Iterable[Entry], earliest: bool) -> list[_Change]:
             continue
         found.append((day.lo, low, high))
         if sure:
-            found.append((day.hi, value.lo - low, _gain(value.hi, high)))
+            found.append((day.hi, _gain(value.lo, low), _gain(value.hi, high)))
     return sorted(found, key=lambda change: change[0])
 
 
