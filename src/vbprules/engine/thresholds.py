@@ -75,4 +75,4 @@ def over(a: Number, b: Number) -> Number:
     """``a / b``; nothing finite is enough where ``b`` is not above zero."""
     if b <= 0:
         return INF
-    return a if isinstance(a, Infinity) else quotient(a, b)
+    return quotient(a, b)

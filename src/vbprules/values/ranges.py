@@ -161,10 +161,10 @@ def greatest(a: Range, b: Range) -> Range:
 
 
 def quotient(n: Number, d: Number) -> Number:
-    """Exact ``n / d`` for ``d > 0``."""
-    if isinstance(d, Infinity):
-        return 0
-    return n * Fraction(1, d) if isinstance(n, Infinity) else Fraction(n) / d
+    """Exact ``n / d`` for ``d > 0``; an infinite ``n`` stays so, whatever divides it."""
+    if isinstance(n, Infinity):
+        return n
+    return 0 if isinstance(d, Infinity) else Fraction(n) / d
 
 
 def divide(n: Range, d: Range) -> Range:
@@ -172,9 +172,8 @@ def divide(n: Range, d: Range) -> Range:
     if d.lo <= 0:
         return UNKNOWN
     if n.lo < 0:
-        low = n.lo if isinstance(n.lo, Infinity) else quotient(n.lo, d.lo)
-        return Range(low, quotient(n.hi, d.lo if n.hi > 0 else d.hi))
-    return Range(quotient(n.lo, d.hi), n.hi if isinstance(n.hi, Infinity) else quotient(n.hi, d.lo))
+        return Range(quotient(n.lo, d.lo), quotient(n.hi, d.lo if n.hi > 0 else d.hi))
+    return Range(quotient(n.lo, d.hi), quotient(n.hi, d.lo))
 
 
 def hull(a: Range, b: Range) -> Range:
