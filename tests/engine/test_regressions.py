@@ -604,3 +604,20 @@ provisions:
         decide(program, {list_name: [{"of": of, "day": "2020-03-01"}]}, "2020-05-01")
     [finding] = error.value.findings
     assert (finding.code, dict(finding.args)["wanted"]) == ("D114", wanted)
+
+
+def test_a_payment_of_which_nobody_knows_for_what_pays_nothing_surely() -> None:
+    """In a running total as in every other: a row whose reference is missing belongs perhaps."""
+    receipts = {"complete": "yes", "entries": [{"id": "R", "accepted_on": "2020-03-02", "amount": "100.00"}]}
+    for payments, wanted in (
+        ([{"id": "p", "receipt": "R", "day": "2020-03-20", "amount": "100.00"}], "settled met"),
+        ([{"id": "p", "day": "2020-03-20", "amount": "100.00"}], "open"),
+    ):
+        facts = {"receipts": receipts, "payments": {"complete_through": "2020-05-01", "entries": payments}}
+        state = shown(outcome(GOT, facts, "2020-05-01", "pay@R").state)
+        assert str(state).startswith(wanted), (payments, state)
+
+
+@pytest.mark.parametrize(("part", "state"), [("0.00", "open timeliness_unknown"), ("0.01", "open breached_unrecorded")])
+def test_a_single_fen_paid_late_proves_the_delay(part: str, state: str) -> None:
+    assert paid(perhaps({"amount": part, "day": "2020-04-10"}))[0] == state
