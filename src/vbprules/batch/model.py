@@ -51,6 +51,25 @@ class Tally:
     provisions: set[str] = field(default_factory=set)
     asked: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Count what was done with other institutions as well."""
+        self.institutions += other.institutions
+        self.outcomes += other.outcomes
+        self.rejected |= other.rejected
+        self.one_by_one += other.one_by_one
+        self.provisions |= other.provisions
+        self.asked += other.asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """What is decided of one chunk. ``number``: from 1; ``questions``: of some of its institutions."""
+
+    number: int
+    outcomes: pl.DataFrame
+    questions: pl.DataFrame
+    tally: Tally
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decisions:

@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from vbprules import catalog
-from vbprules.batch.decide import Decided, decide
+from vbprules.batch.decide import decide
 from vbprules.batch.interpreted import Interpreted
-from vbprules.batch.model import FEW, Batch, Decisions, Progress, Tally
+from vbprules.batch.model import FEW, Batch, Decisions, Done, Progress, Tally
 from vbprules.batch.questions import QUESTIONS, questions_of
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
 from vbprules.calendar import LocalCalendar
@@ -28,7 +28,7 @@ from vbprules.tables.alike import check_alike
 from vbprules.tables.chunks import ROWS_AT_ONCE, broken_lists, chunks_of, split
 from vbprules.tables.dossiers import check_catalogues
 from vbprules.tables.headings import ROW, Headings, headed
-from vbprules.tables.intake import Intake
+from vbprules.tables.intake import Intake, Taken
 from vbprules.tables.sources import CATALOGUES, RawTable, tables_of
 
 ASKED = 20  # institutions whose open questions are worked out, if nothing else is said
@@ -61,9 +61,10 @@ def evaluate_tables(
     tally = Tally()
     outcomes = [pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String))]
     asked = [pl.DataFrame(schema=QUESTIONS)]
-    for decided, questioned in decisions(batch, tally, questions, strict, progress):
-        outcomes.append(decided.outcomes)
-        asked.append(questioned)
+    with tempfile.TemporaryDirectory(prefix="vbprules-") as spool:
+        for done in decisions(batch, tally, questions, strict, progress, Path(spool)):
+            outcomes.append(done.outcomes)
+            asked.append(done.questions)
     found = pl.concat(outcomes)
     return Decisions(
         outcomes=found,
@@ -115,39 +116,47 @@ def prepared(
 
 
 def decisions(
-    batch: Batch, tally: Tally, questions: int, strict: bool, progress: Progress | None
-) -> Iterator[tuple[Decided, pl.DataFrame]]:
-    """What is decided of each chunk, with the open questions of some of its institutions; ``tally`` is kept on the way.
+    batch: Batch, tally: Tally, questions: int, strict: bool, progress: Progress | None, spool: Path, after: int = 0
+) -> Iterator[Done]:
+    """What is decided of each chunk after the first so many; ``tally`` counts it too. ``spool``: an empty folder.
 
     Raises InputError on the first chunk with a rejected institution if ``strict``.
     """
     parts = batch.parts
     if strict and batch.lost:
         raise InputError(batch.lost)
-    intake = Intake(parts.tables, parts.shared, batch.case_of, broken_lists(parts))
     every = parts.order.height
-    with tempfile.TemporaryDirectory(prefix="vbprules-") as spool:
-        for number, chunk in chunks_of(parts, Path(spool)):
+    if after < parts.chunks:
+        intake = Intake(parts.tables, parts.shared, batch.case_of, broken_lists(parts))
+        for number, chunk in chunks_of(parts, spool, after):
             if progress is not None:
                 progress(tally.institutions, every)
-            taken = intake.take(chunk)
-            if len(chunk.institutions) < FEW:
-                taken = replace(taken, odd=taken.odd | True)
-            left = Interpreted(taken.dossiers, batch.case_of)
-            decided = decide(batch.program, taken, left)
-            if strict and decided.rejected:
-                raise InputError(tuple(finding for found in decided.rejected.values() for finding in found))
             share = questions // parts.chunks + (number < questions % parts.chunks)
-            asked, of = questions_of(decided.outcomes, taken, left, share)
-            tally.institutions += decided.institutions
-            tally.outcomes += decided.outcomes.height
-            tally.rejected |= decided.rejected
-            tally.one_by_one += len(decided.one_by_one)
-            tally.provisions |= decided.provisions
-            tally.asked += of
-            yield decided, asked
+            done = _done(batch, number + 1, intake.take(chunk), share, strict)
+            tally.add(done.tally)
+            yield done
     if progress is not None:
         progress(tally.institutions, every)
+
+
+def _done(batch: Batch, number: int, taken: Taken, questions: int, strict: bool) -> Done:
+    """A chunk decided, with the open questions of so many of its institutions."""
+    if len(taken.store.ids) < FEW:
+        taken = replace(taken, odd=taken.odd | True)
+    left = Interpreted(taken.dossiers, batch.case_of)
+    decided = decide(batch.program, taken, left)
+    if strict and decided.rejected:
+        raise InputError(tuple(finding for found in decided.rejected.values() for finding in found))
+    asked, of = questions_of(decided.outcomes, taken, left, questions)
+    tally = Tally(
+        decided.institutions,
+        decided.outcomes.height,
+        dict(decided.rejected),
+        len(decided.one_by_one),
+        set(decided.provisions),
+        of,
+    )
+    return Done(number, decided.outcomes, asked, tally)
 
 
 def _same_kind(tables: Sequence[Any], report: Report) -> None:

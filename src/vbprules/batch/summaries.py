@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from vbprules.diagnostics import Finding
 from vbprules.language.policy import LANGUAGE_VERSION
 from vbprules.program.ir import Program
 from vbprules.tables.chunks import broken_lists
+from vbprules.tables.digests import file_digest
 from vbprules.values.figures import show_date
 
 ENGINE: Final = "vbprules-columns 1, vbprules-interpreter 1"
@@ -88,7 +88,7 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "rulings": [] if batch.rulings is None else list(batch.rulings.describe(batch.as_of)),
         "engine": ENGINE,
         "tables": [
-            {"list": table.name, "from": Path(table.origin).name, "sha256": _digest(table.origin)}
+            {"list": table.name, "from": Path(table.origin).name, "sha256": file_digest(table.origin)}
             for table in batch.parts.tables
         ],
         "institutions": tally.institutions,
@@ -104,12 +104,3 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         },
         "asked_for_open_questions": tally.asked,
     }
-
-
-def _digest(origin: str) -> str | None:
-    """SHA-256 of a file; None of a frame."""
-    path = Path(origin.partition("#")[0])
-    if not path.is_file():
-        return None
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,23 +1,33 @@
-"""The results of a batch as files: Parquet, CSV or a workbook; complete, or none at all."""
+"""The results of a batch as files: Parquet, CSV or a workbook; complete, or none at all.
+
+What is decided is kept chunk by chunk beside the target, so that a run that is broken off goes on where it was."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
 
+from vbprules.batch.kept import OUTCOMES, keep, kept
+from vbprules.batch.kept import QUESTIONS as ASKED
+from vbprules.batch.made_from import digests_of, made_from, refuse_changed
 from vbprules.batch.model import Batch, Progress, Tally
 from vbprules.batch.questions import QUESTIONS
 from vbprules.batch.run import decisions
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import InputError, Report
-from vbprules.tables.folders import is_free, whole_folder
+from vbprules.tables.chunks import institutions_of
+from vbprules.tables.digests import content_digest
 from vbprules.tables.spreadsheets import marked
+from vbprules.tables.trouble import writing
+from vbprules.tables.unfinished import Work, unfinished
 
 Format = Literal["parquet", "csv", "xlsx"]
 Lang = Literal["zh", "en"]
@@ -87,50 +97,76 @@ def write_decisions(
     questions: int = 0,
     lang: Lang = "zh",
     progress: Progress | None = None,
+    resumed: Progress | None = None,
 ) -> Tally:
     """Decide and write ``out``, a new folder: the tables and ``receipt.json``. Outcomes never stand in memory together.
 
-    Raises InputError as `evaluate_tables` does, or where a sheet cannot hold the rows; OSError where ``out`` is not
-    empty or cannot be written. Then nothing is left behind.
+    Work that was broken off, by whatever, is gone on with after its last whole chunk, where everything is the same that
+    it is made from; ``resumed`` is told of how many chunks, of all. Frames in memory are never gone on with.
+
+    Raises InputError as `evaluate_tables` does, where a sheet cannot hold the rows, or where a table changes meanwhile:
+    then nothing is left behind; OSError where ``out`` is not empty, is another process's work or cannot be written:
+    then whole chunks wait in the folder of `unfinished_folder`.
     """
-    if not is_free(out):
-        raise FileExistsError(17, "这里已有文件，不覆盖 there are files already", str(out))
-    with whole_folder(out) as work:
-        tally = _write(batch, work, form, strict, questions, lang, progress)
-        shutil.rmtree(work / "parts")
+    digests = digests_of(batch)
+    with unfinished(out, None if digests is None else made_from(batch, digests, strict, questions)) as work:
+        tally = _whole_chunks(batch, work)
+        if resumed is not None and work.steps():
+            resumed(len(work.steps()), batch.parts.chunks)
+        for done in decisions(batch, tally, questions, strict, progress, work.rows, len(work.steps())):
+            work.keep(done.number, partial(keep, done))
+        work.finish(partial(_write, batch, tally, work.steps(), form, lang, digests or {}))
+    return tally
+
+
+def _whole_chunks(batch: Batch, work: Work) -> Tally:
+    """What was counted of the chunks that are there already. What is no whole chunk is taken away, and what follows."""
+    tally = Tally()
+    for number, step in enumerate(work.steps(), 1):
+        found = kept(step, len(institutions_of(batch.parts, number - 1)))
+        if found is None:
+            work.forget(number)
+            break
+        tally.add(found)
     return tally
 
 
 def _write(
-    batch: Batch, work: Path, form: Format, strict: bool, questions: int, lang: Lang, progress: Progress | None
-) -> Tally:
-    parts = work / "parts"
-    parts.mkdir()
-    tally = Tally()
-    asked = [pl.DataFrame(schema=QUESTIONS)]
-    pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String)).write_parquet(parts / "00000.parquet")
-    for number, (decided, questioned) in enumerate(decisions(batch, tally, questions, strict, progress), 1):
-        decided.outcomes.write_parquet(parts / f"{number:05d}.parquet")
-        asked.append(questioned)
-    outcomes = pl.scan_parquet(parts / "*.parquet")
+    batch: Batch,
+    tally: Tally,
+    steps: Sequence[Path],
+    form: Format,
+    lang: Lang,
+    digests: Mapping[int, str],
+    folder: Path,
+) -> None:
+    """The results of all chunks, and the receipt. Raises InputError where a table has changed meanwhile."""
+    outcomes = _all([step / OUTCOMES for step in steps], dict.fromkeys(TEXTS, pl.String()))
     tables = {
         "outcomes": outcomes,
         "institutions": by_institution(outcomes, batch, tally),
         "provisions": by_provision(outcomes, batch.program),
-        "questions": pl.concat(asked).lazy(),
+        "questions": _all([step / ASKED for step in steps], QUESTIONS),
         "rejected": rejected_rows(batch, tally).lazy(),
     }
-    if form == "xlsx":
-        _workbook(tables, tally, work / _WORKBOOK, lang)
-    for name, table in tables.items():
-        if form == "parquet":
-            table.sink_parquet(work / f"{name}.parquet")
-        elif form == "csv":
-            # without the byte order mark spreadsheets take Chinese for another encoding
-            marked(table).sink_csv(work / f"{name}.csv", include_bom=True)
-    receipt = json.dumps(receipt_of(batch, tally), ensure_ascii=False, indent=2)
-    (work / _RECEIPT).write_text(receipt + "\n", encoding="utf-8")
-    return tally
+    with writing(folder):
+        if form == "xlsx":
+            _workbook(tables, tally, folder / _WORKBOOK, lang)
+        for name, table in tables.items():
+            if form == "parquet":
+                table.sink_parquet(folder / f"{name}.parquet")
+            elif form == "csv":
+                # without the byte order mark spreadsheets take Chinese for another encoding
+                marked(table).sink_csv(folder / f"{name}.csv", include_bom=True)
+        receipt = json.dumps(receipt_of(batch, tally), ensure_ascii=False, indent=2)
+        (folder / _RECEIPT).write_text(receipt + "\n", encoding="utf-8")
+    given = [table for table in batch.parts.tables if table.number in digests]
+    refuse_changed(table for table in given if content_digest(table) != digests[table.number])
+
+
+def _all(paths: Sequence[Path], schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """The rows of files of one schema, one file after the other."""
+    return pl.scan_parquet(list(paths), schema=dict(schema)) if paths else pl.LazyFrame(schema=schema)
 
 
 def _workbook(tables: Mapping[str, pl.LazyFrame], tally: Tally, path: Path, lang: Lang) -> None:
@@ -142,13 +178,16 @@ def _workbook(tables: Mapping[str, pl.LazyFrame], tally: Tally, path: Path, lang
         report.error("too_many_rows", None, table="outcomes", rows=tally.outcomes)
         raise InputError(tuple(report.sorted_findings()))
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, plain) as book:
+    held = BytesIO()  # a writer that meets a full disk by itself cannot be told to stop
+    with xlsxwriter.Workbook(held, {**plain, "in_memory": True}) as book:
+        book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})  # the same bytes at any time
         for name, table in tables.items():
             frame = table.collect()
             if lang == "zh":
                 frame = frame.rename(_chinese(frame))
             sheet: Any = SHEETS[name] if lang == "zh" else name
             frame.write_excel(book, worksheet=sheet, autofilter=True, freeze_panes=(1, 0), autofit=frame.height < 5000)
+    path.write_bytes(held.getbuffer())
 
 
 def _chinese(frame: pl.DataFrame) -> dict[str, str]:

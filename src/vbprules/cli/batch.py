@@ -40,6 +40,10 @@ def run(args: Namespace, console: Console) -> int:
     def passing(done: int, every: int) -> None:
         console.passing(f"已判断 decided {done}/{every} 家 institutions")
 
+    def resumed(done: int, every: int) -> None:
+        en = f"Going on from last time: {done} of {every} chunks are there."
+        console.tell(en if args.lang == "en" else f"接着上次：已有 {done} 块，共 {every} 块。")
+
     try:
         tally = write_decisions(
             batch,
@@ -49,7 +53,12 @@ def run(args: Namespace, console: Console) -> int:
             questions=args.questions,
             lang=args.lang,
             progress=passing,
+            resumed=resumed,
         )
+    except (KeyboardInterrupt, OSError):
+        console.passing("")
+        console.tell(_left(args))
+        raise
     finally:
         console.passing("")
     found = all_findings(batch, tally)
@@ -59,6 +68,18 @@ def run(args: Namespace, console: Console) -> int:
     else:
         console.write(_said(tally, len(found), args))
     return 1 if found else 0
+
+
+def _left(args: Namespace) -> str:
+    """What is there of work that is broken off."""
+    from vbprules.tables.unfinished import steps_left, unfinished_folder
+
+    chunks = steps_left(args.out)
+    if not chunks:
+        return ""
+    if args.lang == "en":
+        return f"{chunks} whole chunks wait in {unfinished_folder(args.out)}; the same command goes on after them."
+    return f"已完成的 {chunks} 块留在 {unfinished_folder(args.out)}；再运行同一条命令，就从那里接着做。"
 
 
 def _said(tally: Any, findings: int, args: Namespace) -> str:

@@ -103,6 +103,13 @@ TABLES: dict[str, Entry] = {
         '写作 {purchases: {采购日期: day, 备注: "-"}}。',
         'Write {purchases: {bought_on: day, remark: "-"}}.',
     ),
+    "table_changed": Entry(
+        "B130",
+        "判断的时候，这份表变了：“$path”",
+        'this table has changed while the cases were decided: "$path"',
+        "没有写出结果：一部分会出自旧的、一部分出自新的。等它不再变动，再运行一次。",
+        "No results were written: some would rest on the old rows and some on the new. Run again when it is at rest.",
+    ),
     "tables_missing": Entry(
         "B115",
         "读写多家机构的表还要装一个包（Polars）",

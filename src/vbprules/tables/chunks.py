@@ -12,6 +12,7 @@ import polars as pl
 from vbprules.tables.collecting import said_of
 from vbprules.tables.headings import OF, ROW, Headed
 from vbprules.tables.sources import COMPLETENESS, INSTITUTIONS
+from vbprules.tables.trouble import writing
 
 ROWS_AT_ONCE: Final = 1_000_000
 INST: Final = "inst"  # the number of an institution within its chunk
@@ -42,10 +43,14 @@ class Split:
     shared: Mapping[int, pl.DataFrame]
     nobody: Mapping[int, pl.DataFrame]
     chunks: int
+    rows_at_once: int = ROWS_AT_ONCE
 
 
 def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
-    """Institutions in the order of their table, then by name, with about so many rows a chunk."""
+    """Institutions in the order of their table, then by name, with about so many rows a chunk.
+
+    Raises InputError where the rows of a table cannot be read.
+    """
     counts = []
     for table in tables:
         if not table.catalogue:
@@ -54,7 +59,7 @@ def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
             counts.append(counted.with_columns(table=pl.lit(table.number)))
     if not counts:
         order = pl.DataFrame(schema={OF: pl.String, _CHUNK: pl.UInt32, INST: pl.UInt32})
-        return Split(tables, order, {}, {}, 0)
+        return Split(tables, order, {}, {}, 0, rows_at_once)
     with said_of(tables):
         rows = pl.concat(counts).collect(engine="streaming")
     of_nobody = set(rows.filter(pl.col(OF) == "")["table"])
@@ -73,7 +78,7 @@ def split(tables: Sequence[Headed], rows_at_once: int = ROWS_AT_ONCE) -> Split:
                 found = shared if table.name == COMPLETENESS else nobody
                 found[table.number] = table.frame.filter(pl.col(OF).fill_null("") == "").collect(engine="streaming")
     many = order[_CHUNK].n_unique()
-    return Split(tables, order.select(OF, _CHUNK, INST), shared, nobody, many)
+    return Split(tables, order.select(OF, _CHUNK, INST), shared, nobody, many, rows_at_once)
 
 
 def broken_lists(parts: Split) -> frozenset[str]:
@@ -83,27 +88,41 @@ def broken_lists(parts: Split) -> frozenset[str]:
     )
 
 
-def chunks_of(parts: Split, spool: Path) -> Iterator[tuple[int, Chunk]]:
-    """The chunks with their numbers. ``spool``: an empty folder for rows that wait their turn."""
+def chunks_of(parts: Split, spool: Path, first: int = 0) -> Iterator[tuple[int, Chunk]]:
+    """The chunks with their numbers, from ``first`` on. ``spool``: an empty folder for rows that wait their turn.
+
+    Raises InputError where the rows of a table cannot be read, OSError where the spool cannot be written.
+    """
     own = [table for table in parts.tables if not table.catalogue]
-    frames = {table.number: _numbered(table, parts.order) for table in own}
+    wanted = parts.order.filter(pl.col(_CHUNK) >= first)
+    frames = {table.number: _numbered(table, wanted) for table in own}
     if parts.chunks > 1:
-        with said_of(own):
+        with writing(spool), said_of(own):
             for number, frame in frames.items():
                 frame.sink_parquet(pl.PartitionBy(spool / str(number), key=_CHUNK, include_key=False), mkdir=True)
-    for chunk in range(parts.chunks):
-        found = {}
-        for number, frame in frames.items():
-            if parts.chunks > 1:
-                there = spool / str(number) / f"{_CHUNK}={chunk}"
-                empty = frame.drop(_CHUNK).head(0)
-                rows = pl.read_parquet(there, hive_partitioning=False) if there.is_dir() else empty.collect()
-            else:
-                with said_of(own):
-                    rows = frame.drop(_CHUNK).collect()
-            found[number] = rows.sort(INST, ROW)
-        institutions = parts.order.filter(pl.col(_CHUNK) == chunk).sort(INST)[OF]
-        yield chunk, Chunk(institutions, found, parts.shared)
+    for chunk in range(first, parts.chunks):
+        with writing(spool), said_of(own):
+            found = _rows_of(parts, frames, spool, chunk)
+        yield chunk, Chunk(institutions_of(parts, chunk), found, parts.shared)
+
+
+def institutions_of(parts: Split, chunk: int) -> pl.Series:
+    """The names of the institutions of a chunk; the first is 0."""
+    return parts.order.filter(pl.col(_CHUNK) == chunk).sort(INST)[OF]
+
+
+def _rows_of(parts: Split, frames: Mapping[int, pl.LazyFrame], spool: Path, chunk: int) -> dict[int, pl.DataFrame]:
+    """The rows of one chunk, by table."""
+    found = {}
+    for number, frame in frames.items():
+        if parts.chunks > 1:
+            there = spool / str(number) / f"{_CHUNK}={chunk}"
+            empty = frame.drop(_CHUNK).head(0)
+            rows = pl.read_parquet(there, hive_partitioning=False) if there.is_dir() else empty.collect()
+        else:
+            rows = frame.drop(_CHUNK).collect()
+        found[number] = rows.sort(INST, ROW)
+    return found
 
 
 def _numbered(table: Headed, order: pl.DataFrame) -> pl.LazyFrame:

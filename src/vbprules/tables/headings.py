@@ -13,6 +13,7 @@ from vbprules.diagnostics import Mark, Report, suggest
 from vbprules.language.vocabulary import INSTITUTION, row_keys
 from vbprules.language.words import columns as words_of
 from vbprules.tables.sources import CATALOGUES, COMPLETENESS, INSTITUTIONS, RawTable
+from vbprules.tables.states import State
 
 OF: Final = "institution"
 ROW: Final = ":row"  # where a row stands in its source
@@ -25,7 +26,7 @@ Headings = Mapping[str, Mapping[str, str]]  # of a list: what a foreign heading 
 class Headed:
     """A table under our headings, with ``:row`` and, unless it is a catalogue, ``institution``.
 
-    ``positions``: of a column its place in the source, from 1.
+    ``positions``: of a column its place in the source, from 1; ``state``: of its file, before it was read.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Headed:
     frame: pl.LazyFrame
     positions: Mapping[str, int]
     holds: object = None
+    state: State | None = None
 
     @property
     def catalogue(self) -> bool:
@@ -71,7 +73,7 @@ def _headed(number: int, raw: RawTable, report: Report, foreign: Mapping[str, st
     columns = [pl.col(old).alias(new) for old, new in names.items() if new != OF]
     own = [pl.col(old).cast(pl.String).str.strip_chars().alias(OF) for old, new in names.items() if new == OF]
     frame = raw.frame.select(*own, *columns).with_row_index(ROW, offset=raw.first)
-    return Headed(number, raw.name, raw.origin, frame, positions, raw.holds)
+    return Headed(number, raw.name, raw.origin, frame, positions, raw.holds, raw.state)
 
 
 def _known(name: str) -> dict[str, str]:

@@ -21,6 +21,8 @@ from vbprules.language.words import LISTS
 from vbprules.limits import current
 from vbprules.tables.collecting import BROKEN, first_line
 from vbprules.tables.database_urls import is_database_url
+from vbprules.tables.states import State, state_of
+from vbprules.tables.trouble import writing
 from vbprules.tables.workbooks import is_readable
 
 COMPLETENESS: Final = "completeness"
@@ -33,13 +35,17 @@ _CHINESE: Final = {**LISTS, "机构": INSTITUTIONS, "完整性": COMPLETENESS}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
-    """A table of a list, where it comes from, and the row of the source in which its first row stands."""
+    """A table of a list, where it comes from, and the row of the source in which its first row stands.
+
+    ``state``: of its file, before it was read.
+    """
 
     name: str
     origin: str
     frame: pl.LazyFrame
     first: int = 2
     holds: object = None  # what must last as long as the frame
+    state: State | None = None
 
 
 def tables_of(tables: Mapping[str, Any] | Path | str, report: Report) -> list[RawTable]:
@@ -95,7 +101,8 @@ def _of_database(url: str, report: Report) -> Iterator[RawTable]:
             there.mkdir()
             try:
                 for number, rows in enumerate(database.batches(table)):
-                    rows.write_parquet(there / f"{number:06d}.parquet")
+                    with writing(folder.name):
+                        rows.write_parquet(there / f"{number:06d}.parquet")
             except InputError as error:
                 for finding in error.findings:
                     report.take(finding)
@@ -111,17 +118,19 @@ def of_path(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
     if path.is_dir():
         files = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
         if not files:
-            report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
+            with report.source(str(path)):
+                report.error("unreadable_table", None, path=str(path), reason="CSV, Parquet, xlsx")
         for file in files:
             yield from of_path(file, name, report)
         return
     if suffix == ".xlsx":
         yield from _sheets(path, name, report)
         return
+    state = state_of(path)
     known = name or list_named(path.stem, str(path), report)
     frame = None if known is None else _scan(path, report)
     if known is not None and frame is not None:
-        yield _checked(RawTable(known, str(path), frame), report)
+        yield _checked(RawTable(known, str(path), frame, state=state), report)
 
 
 def _scan(path: Path, report: Report) -> pl.LazyFrame | None:
@@ -164,8 +173,11 @@ def _is_short(frame: pl.LazyFrame, report: Report) -> bool:
 
 
 def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
+    state = state_of(path)
     with report.source(str(path)):
         try:
+            if not path.is_file():
+                raise FileNotFoundError(path)
             if not (_is_small(path, report) and is_readable(path, report)):
                 return
             sheets = pl.read_excel(path, sheet_id=0, infer_schema_length=0, drop_empty_rows=False)
@@ -185,7 +197,7 @@ def _sheets(path: Path, name: str | None, report: Report) -> Iterator[RawTable]:
             with report.source(f"{path}#{sheet}"):
                 short = _is_short(rows, report)
             if short:
-                yield _checked(RawTable(known, f"{path}#{sheet}", rows), report)
+                yield _checked(RawTable(known, f"{path}#{sheet}", rows, state=state), report)
 
 
 def _cell(name: str) -> pl.Expr:
