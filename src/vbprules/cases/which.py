@@ -19,6 +19,8 @@ def is_case_file(path: Path) -> bool:
     not as UTF-8, is looked at all the same: whoever reads it will say what is wrong with it.
     """
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return True
         with path.open("rb") as stream:
             data = stream.read(current().bytes)
     except OSError:

@@ -75,6 +75,7 @@ def run_diff(args: Namespace, console: Console) -> int:
 def run_compare(args: Namespace, console: Console) -> int:
     """Print the policies side by side, or write them to a file."""
     from vbprules import catalog
+    from vbprules.cli.writing import write_whole
     from vbprules.comparing.asked import nearest
     from vbprules.comparing.matrix import matrix_of
     from vbprules.diagnostics import InputError, Report
@@ -92,12 +93,13 @@ def run_compare(args: Namespace, console: Console) -> int:
     page = MatrixPage(found, args.lang)
     if args.xlsx is not None:
         try:
-            page.write_xlsx(args.xlsx)
+            data = page.xlsx()
         except ImportError:
             report.error("no_spreadsheets", None)
             raise InputError(tuple(report.findings)) from None
+        write_whole(args.xlsx, data)
     elif args.html is not None:
-        args.html.write_text(page.html(), "utf-8")
+        write_whole(args.html, page.html().encode())
     elif args.json:
         console.write_utf8(matrix_json(found) + "\n")
     elif args.markdown:

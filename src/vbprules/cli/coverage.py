@@ -8,6 +8,7 @@ from vbprules import catalog
 from vbprules.cases.suite import suite_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
+from vbprules.cli.writing import write_whole
 from vbprules.coverage.html import html_page
 from vbprules.coverage.page import CoveragePage
 from vbprules.coverage.report import Coverage, coverage
@@ -18,7 +19,7 @@ def run(args: Namespace, console: Console) -> int:
     """Print what is reached and what is not. With ``--full``, exit code 1 where these kinds are not wholly reached."""
     found = [_covered(name, args, console) for name in args.policies or catalog.shipped_policies()]
     if args.html is not None:
-        args.html.write_bytes(html_page(found, args.lang).encode())
+        write_whole(args.html, html_page(found, args.lang).encode())
     if args.json:
         console.write_utf8(json.dumps([item.data() for item in found], ensure_ascii=False, indent=2) + "\n")
     else:

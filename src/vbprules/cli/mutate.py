@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures.process import BrokenProcessPool
+from typing import Final
 from zlib import crc32
 
 from vbprules import catalog
@@ -14,6 +16,11 @@ from vbprules.mutation.page import MutationPage
 from vbprules.mutation.survey import CasesFail, Survey, survey
 from vbprules.printing.terminal import fitted, to_terminal
 
+_KILLED: Final = {
+    "zh": "一个工作进程被终止（多半是内存不够），没有结果。减少 --jobs 再运行。",
+    "en": "A worker process was killed, probably for want of memory: there is no result. Run again with fewer --jobs.",
+}
+
 
 def run(args: Namespace, console: Console) -> int:
     """Try every change and print those that survive. Exit code 1 if any does, or if a case fails as it is."""
@@ -22,6 +29,10 @@ def run(args: Namespace, console: Console) -> int:
     for name in args.policies or catalog.shipped_policies():
         try:
             found = _surveyed(name, args, console)
+        except BrokenProcessPool:
+            console.passing("")
+            console.tell(_KILLED[args.lang])
+            return 1
         except CasesFail as error:
             code = 1
             console.passing("")

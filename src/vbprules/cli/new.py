@@ -29,9 +29,12 @@ def run(args: Namespace, console: Console) -> int:
 
 def _draft(path: Path, report: Report) -> Draft:
     most = current().bytes
-    with path.open("rb") as stream:
-        data = stream.read(most + 1)
     with report.source(Source(str(path), "")):
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            report.error("not_a_file", None, path=str(path))
+            report.raise_if_errors()
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
         if len(data) > most:
             report.error("file_too_big", None, limit=most)
             report.raise_if_errors()

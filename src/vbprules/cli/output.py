@@ -50,7 +50,7 @@ class Console:
     def write(self, text: str) -> None:
         """Text for people. A file is written at once and whole."""
         if self.file is not None:
-            self.file.write_bytes(text.encode("utf-8", "backslashreplace"))
+            _write_file(self.file, text.encode("utf-8", "backslashreplace"))
             return
         _open(sys.stdout).write(text)
 
@@ -59,7 +59,7 @@ class Console:
         data = text.encode("utf-8", "backslashreplace")
         buffer = getattr(sys.stdout, "buffer", None)
         if self.file is not None:
-            self.file.write_bytes(data)
+            _write_file(self.file, data)
         elif buffer is None:
             _open(sys.stdout).write(text)
         else:
@@ -89,6 +89,12 @@ class Console:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.stdout.fileno())
             os.close(nowhere)
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    from vbprules.cli.writing import write_whole
+
+    write_whole(path, data)
 
 
 def _open(stream: TextIO | None) -> TextIO:

@@ -35,5 +35,9 @@ def write_coverage(reporter: Any, paths: Sequence[str], place: str, lang: Lang, 
     for item in found:
         reporter.write(to_terminal(CoveragePage(item, lang).page(), columns, reporter.hasmarkup))
     if place:
-        Path(place).write_text(html_page(found, lang), "utf-8")
-        reporter.write_line(place)
+        try:
+            Path(place).write_text(html_page(found, lang), "utf-8")
+        except OSError as error:
+            reporter.write_line(f"写不了 cannot write {place}: {error.strerror or error}")
+        else:
+            reporter.write_line(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import import_module
-from pathlib import Path
+from io import BytesIO
 from typing import Any, Final
 
 from vbprules.comparing.matrix import CellNorm, Matrix, MatrixRow
@@ -90,11 +90,12 @@ class MatrixPage:
             told.append(f'<p>{head} <span class="by">{escape(self._clause(norm))}</span><br>{lines}</p>')
         return f"<td>{''.join(told)}</td>"
 
-    def write_xlsx(self, path: Path) -> None:
-        """One sheet. Every cell is a string: nothing is taken for a formula. Raises ImportError without xlsxwriter."""
+    def xlsx(self) -> bytes:
+        """A workbook of one sheet: every cell a string, nothing taken for a formula. ImportError without xlsxwriter."""
         xlsxwriter: Any = import_module("xlsxwriter")
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(path), options) as book:
+        held = BytesIO()
+        with xlsxwriter.Workbook(held, {**options, "in_memory": True}) as book:
             sheet: Any = book.add_worksheet(self.say("比较", "compared"))
             wrapped = book.add_format({"text_wrap": True, "valign": "top"})
             bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -107,6 +108,7 @@ class MatrixPage:
                     sheet.write_string(number, column, "\n".join(self._cell(cell)), wrapped)
             sheet.set_column(0, len(heads), 40)
             sheet.freeze_panes(1, 1)
+        return held.getvalue()
 
     # Words
 

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -23,6 +24,7 @@ from vbprules.synth.province import chunks, spans
 from vbprules.synth.tables import ORDER
 from vbprules.tables.folders import is_free, whole_folder
 from vbprules.tables.sources import texts
+from vbprules.tables.trouble import writing
 
 Form = Literal["parquet", "csv", "xlsx"]
 FORMS: Final[tuple[Form, ...]] = ("parquet", "csv", "xlsx")
@@ -45,7 +47,7 @@ def write_province(
         if not is_free(folder):
             report.error("folder_exists", None, path=str(folder))
             report.raise_if_errors()
-        with whole_folder(folder) as draft:
+        with whole_folder(folder) as draft, writing(folder):
             counts = _write(plan, draft, form, report, progress)
             (draft / NOTE).write_text(_note(plan, counts) + "\n", "utf-8", newline="\n")
     return counts
@@ -102,7 +104,8 @@ def _workbook(folder: Path, counts: Mapping[str, int], report: Report) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(folder / WORKBOOK), options) as book:
+    held = BytesIO()  # a writer that meets a full disk by itself cannot be told to stop
+    with xlsxwriter.Workbook(held, options) as book:
         book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})  # the same bytes at any time
         bold = book.add_format({"bold": True})
         for name in counts:
@@ -115,6 +118,7 @@ def _workbook(folder: Path, counts: Mapping[str, int], report: Report) -> None:
                     if text is not None:
                         sheet.write_string(row, column, text)
             sheet.freeze_panes(1, 0)
+    (folder / WORKBOOK).write_bytes(held.getbuffer())
 
 
 def _note(plan: Plan, counts: Mapping[str, int]) -> str:
