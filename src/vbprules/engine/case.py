@@ -76,9 +76,8 @@ class Case:
         if entity == INSTITUTION:
             return (self.dossier.institution,)
         if entity in PERIOD_ENTITIES:
-            if entity not in self._periods:
-                self._periods[entity] = tuple(self._period_rows(entity))
-            return self._periods[entity]
+            known = self._periods.get(entity)  # rows are told apart by identity: whoever is first, whatever the thread
+            return self._periods.setdefault(entity, tuple(self._period_rows(entity))) if known is None else known
         if entity not in self._visible:
             rows = self.dossier.rows.get(entity, ())
             if is_dated(entity):

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from vbprules.diagnostics import VbprulesError
 from vbprules.engine import rete
@@ -69,7 +69,6 @@ class _Rules:
         self.program, self.fixed = program, fixed
         self.kinds: dict[tuple[str, tuple[tuple[str, str], ...]], _Kind] = {}
         self.structural: dict[str, tuple[str, ...]] = {}
-        self.inner: dict[str, list[tuple[str, IR]]] = {}
         for name, node in self._conditions():
             self._add(name, node)
         self.rule_set = RuleSet([rule for kind in self.kinds.values() for rule in kind.rules])
@@ -223,24 +222,17 @@ def _whole(value: Number, scale: int, down: bool) -> int:
     return max(-_FAR, min(_FAR, result))
 
 
-_CACHE: WeakKeyDictionary[Program, dict[tuple[tuple[str, str], ...], _Rules]] = WeakKeyDictionary()
-
-
-def _rules(program: Program, fixed: Mapping[str, str]) -> _Rules:
-    known = _CACHE.setdefault(program, {})
-    key = tuple(sorted(fixed.items()))
-    if key not in known:
-        if len(known) > 16:
-            known.clear()
-        known[key] = _Rules(program, fixed)
-    return known[key]
+@lru_cache(maxsize=32)  # each takes some MB in the engine, so that they are not kept as long as their programs
+def _rules(program: Program, fixed: tuple[tuple[str, str], ...]) -> _Rules:
+    """The rules of a program under some readings. Two threads that ask at once may both make them."""
+    return _Rules(program, dict(fixed))
 
 
 def second_opinion(judge: Judge, judged: Sequence[Judged]) -> str:
     """Decide every condition of a case again. Returns what the receipt says; raises EngineDisagreement."""
     if not rete.available():
         return "not available on this Python"
-    rules = _rules(judge.case.program, judge.case.fixed)
+    rules = _rules(judge.case.program, tuple(sorted(judge.case.fixed.items())))
     asked: dict[tuple[str, tuple[tuple[str, int | str], ...]], tuple[Range, str]] = {}
     for name, node, rows, value in _answers(judge, judged):
         for assignment in _assignments(rules, name, node, rows, judge):

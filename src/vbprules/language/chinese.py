@@ -8,7 +8,7 @@ a single entity (货款), it may be written too, and names the field of that ent
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from vbprules.language.vocabulary import ENTITIES, MATTERS, PARTIES
@@ -78,7 +78,7 @@ def headings() -> Table:
     }
 
 
-@cache
+@lru_cache(maxsize=512)
 def codes(field: str) -> Table:
     """The codes that a field of this name may have; those of other fields too, since a policy's lists may take them."""
     fields = [item for entity in ENTITIES for item in entity.fields if item.options]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Final, Literal
 
 from vbprules.diagnostics import Report
@@ -98,7 +98,7 @@ def _put(scalar: Scalar, text: str) -> Scalar:
     return scalar if text == scalar.text else Scalar(text, scalar.mark, scalar.quoted)
 
 
-@cache
+@lru_cache(maxsize=512)
 def chinese_of(role: Role) -> MappingType[str, str]:
     """English to Chinese, one to one, for the words of a role."""
     if role.kind == "key":
@@ -116,7 +116,7 @@ def chinese_of(role: Role) -> MappingType[str, str]:
     return {"entity": chinese.ENTITY, "period": chinese.PERIODS, "yes": chinese.YES, "name": _names()}[role.kind]
 
 
-@cache
+@lru_cache(maxsize=512)
 def english_of(role: Role) -> MappingType[str, str]:
     """Chinese to English, for the words of a role, with the other Chinese forms that some have."""
     back = {zh: en for en, zh in chinese_of(role).items()}

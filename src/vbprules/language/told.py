@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from vbprules.diagnostics import Finding
@@ -46,7 +46,7 @@ def _each(text: str, between: str, words: Mapping[str, str]) -> str:
     return between.join(words.get(part, part) for part in text.split(between))
 
 
-@cache
+@lru_cache(maxsize=512)
 def _values(key: str) -> Mapping[str, str]:
     """The words that may stand under a key, then every other."""
     special = {"why": "reason", "not_encoded": "reason"}.get(key, key)

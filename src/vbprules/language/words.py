@@ -91,9 +91,13 @@ def dossier_in_english(node: Node) -> Node:
     return Mapping(tuple(entries), node.mark)
 
 
-@cache
 def columns(list_name: str) -> MappingType[str, str]:
     """The Chinese headings of one list: words of the language, references, and the fields of its rows."""
+    return _columns(list_name if list_name in BY_LIST else "")  # keys of dossiers are anybody's: not one entry each
+
+
+@cache
+def _columns(list_name: str) -> MappingType[str, str]:
     found = {**ENGLISH, **{item.zh: item.name for item in ENTITIES}}
     entity = BY_LIST.get(list_name)
     return found if entity is None else found | {item.zh: item.name for item in entity.fields}

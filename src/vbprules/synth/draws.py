@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
@@ -104,7 +104,7 @@ def _powers() -> pl.Series:
     return pl.Series(found, dtype=pl.Int64)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _constant(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 

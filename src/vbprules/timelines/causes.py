@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from vbprules.calendar import Arrangement, LocalDays
@@ -140,7 +140,7 @@ class _Used:
                     self._walk(program, body)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _used(program: Program, norm: Norm) -> _Used:
     return _Used(program, norm)
 
