@@ -18,6 +18,7 @@ from benchmarks.figures import Size, Table, evaluation, loading, processes
 
 _OTHERS: Final = {
     "four-rules": "benchmarks.four_rules.table",
+    "heavy": "benchmarks.heavy",
     "one-decision": "benchmarks.one_decision",
     "province": "benchmarks.province",
 }
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=__doc__,
-        epilog="other benchmarks: python -m benchmarks four-rules | one-decision | province, each with --help.",
+        epilog="other benchmarks: python -m benchmarks four-rules | heavy | one-decision | province, each with --help.",
     )
     parser.add_argument("--repeats", type=int, default=7, help="rounds (default 7)")
     parser.add_argument("--drugs", type=int, default=25)

@@ -1,0 +1,20 @@
+"""Memory over many evaluations: what the table has. No figure is tested; `tests/heavy` tests that nothing stays."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.__main__ import main
+
+from benchmarks import heavy
+
+
+def test_the_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heavy, "_WARM", 0)
+    assert main(["heavy", "--evaluations", "14"]) == 0
+    cells = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert cells[0][1] == "次 evaluations"
+    last: dict[str, str] = {}
+    for how, done, *_, memory, objects in cells[1:]:
+        last[how] = done
+        assert float(memory) > 10 and int(objects.replace(",", "")) > 10_000
+    assert list(last.values()) == ["9", "2", "1", "1"]  # 70, 20, 8 and 2 of a hundred, one at the least
