@@ -80,12 +80,15 @@ def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path, capsys: pyte
     assert (empty / "receipts.parquet").is_file()
 
 
-def test_nothing_is_left_of_what_was_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_of_what_was_broken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(writing, "_note", full)
     assert synth(tmp_path / "a") == 1
+    assert capsys.readouterr().err == "无法读写 cannot read or write: No space left on device\n"
     assert list(tmp_path.iterdir()) == []
 
 
