@@ -19,7 +19,7 @@ from vbprules.cases.suite import suite_of
 from vbprules.diagnostics import Report, Source
 from vbprules.facts.local_calendar import adopted_calendar, choose_calendar
 from vbprules.facts.rulings import adopted_rulings, read_rulings
-from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.language.versions import NEWEST
 from vbprules.program.ir import Program
 from vbprules.reading import Limits, read_bytes
 
@@ -65,7 +65,7 @@ def make_bundle(
     edition, days = calendar_identity()
     files = {name: {**files, **kept}[name] for name in in_order({**files, **kept})}
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
-    manifest = Manifest(program.policy.id, LANGUAGE_VERSION, __version__, edition, days, version, passed, digests)
+    manifest = Manifest(program.policy.id, NEWEST, __version__, edition, days, version, passed, digests)
     made = packed({MANIFEST: written(manifest), **files})
     _usable(made, f"{path.stem}.zip", report)
     report.raise_if_errors()

@@ -16,10 +16,11 @@ from vbprules.bundles.reading import POLICY, Bundle, check_here, inner, is_bundl
 from vbprules.diagnostics import InputError, Report, Source, suggest
 from vbprules.language.confusables import check_confusables
 from vbprules.language.parse import parse_policy
-from vbprules.language.policy import LANGUAGE_VERSION, Policy
+from vbprules.language.policy import Policy
 from vbprules.language.shape import report_repeated
 from vbprules.language.surface import in_english, words_of
 from vbprules.language.told import in_chinese_words
+from vbprules.language.versions import NEWEST, reads_language
 from vbprules.limits import Limits, current
 from vbprules.program.compile import compile_policy
 from vbprules.program.ir import Program
@@ -134,7 +135,10 @@ def _compiled(name: str, data: bytes, limits: Limits) -> Program:
 
 
 def check(data: bytes, name: str, report: Report) -> Program | None:
-    """Read and compile a policy or a bundle, collecting every finding. None where nothing can be read, or too much."""
+    """Read and compile a policy or a bundle, collecting every finding.
+
+    None where nothing can be read, or too much, or where it is of a version of the language that is not read here.
+    """
     if not is_bundle(data):
         return _checked(data, name, report)
     bundle = read_bundle(data, name, report)
@@ -152,7 +156,7 @@ def check(data: bytes, name: str, report: Report) -> Program | None:
 def check_stated(bundle: Bundle, program: Program, report: Report) -> None:
     """Report what the manifest of a bundle says of its policy that is not so."""
     stated = {"policy": bundle.manifest.policy, "language": str(bundle.manifest.language)}
-    found = {"policy": program.policy.id, "language": str(LANGUAGE_VERSION)}
+    found = {"policy": program.policy.id, "language": str(NEWEST)}
     with report.source(Source(bundle.name, "")):
         for what, told in stated.items():
             if told != found[what]:
@@ -166,12 +170,14 @@ def _checked(data: bytes, name: str, report: Report) -> Program | None:
     words = words_of(root)
     own = Report() if words.surface == "zh" else report
     own.use(report.current or name)
-    words.report_mixed(own)
-    check_confusables(root, report)
     translated = in_english(root)
-    report_repeated(translated, own)
-    policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), own)
-    program = compile_policy(policy, own) if _is_small(policy, own) else None
+    program = None
+    if reads_language(translated, own):
+        words.report_mixed(own)
+        check_confusables(root, report)
+        report_repeated(translated, own)
+        policy = parse_policy(translated, hashlib.sha256(data).hexdigest(), own)
+        program = compile_policy(policy, own) if _is_small(policy, own) else None
     if own is not report:
         for finding in own.findings:
             report.take(in_chinese_words(finding))

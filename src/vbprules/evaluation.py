@@ -23,7 +23,7 @@ from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.facts.statements import statements_of
-from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.language.versions import NEWEST
 from vbprules.program.ir import Program
 from vbprules.values.figures import parse_date, show_date
 
@@ -84,7 +84,7 @@ def judged_case(
     receipt = Receipt(
         policy=program.policy.id,
         policy_sha256=program.policy.digest,
-        language=LANGUAGE_VERSION,
+        language=NEWEST,
         facts_sha256=facts.digest,
         as_of=show_date(day),
         calendar=inputs.calendar_on(day).label,

@@ -15,7 +15,7 @@ unknown_clause(clause, suggestion) bad_citation(text) phrase_too_long(phrase, le
 clause_both(clause) missing_expected(key, modality) unknown_list(name, suggestion) unknown_reading(name, suggestion)
 reading_options(name, missing, extra) unknown_question(name, suggestion) unknown_instrument(name, suggestion)
 unknown_provision(name, suggestion) key_not_for_modality(key, modality) no_modality(id) two_modalities(id)
-bad_hedge(value, choices) cycle(path) too_many_readings(where, count, names) language_version(value)
+bad_hedge(value, choices) cycle(path) too_many_readings(where, count, names) language_version(value, supported)
 unknown_name(name, entity, suggestion) ambiguous_name(name, choices) bad_figure(text) bare_number(text, expected)
 unit_mismatch(left, right) not_a_condition(text) not_a_value(text) unknown_operation(name, suggestion)
 wrong_arity(operation, expected) not_linked(child, parent) unknown_entity(name, suggestion) bad_date(text)

@@ -10,7 +10,7 @@ import polars as pl
 from vbprules import __version__
 from vbprules.batch.model import FEW, Batch, Tally
 from vbprules.diagnostics import Finding
-from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.language.versions import NEWEST
 from vbprules.program.ir import Program
 from vbprules.tables.chunks import broken_lists
 from vbprules.tables.digests import file_digest
@@ -81,7 +81,7 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "policy": program.policy.id,
         "policy_sha256": program.policy.digest,
         "bundle": "" if program.bundle is None else program.bundle.label,
-        "language": LANGUAGE_VERSION,
+        "language": NEWEST,
         "as_of": show_date(batch.as_of),
         "calendar": batch.calendar.label,
         "readings": dict(sorted(batch.readings.items())),

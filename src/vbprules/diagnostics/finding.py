@@ -36,8 +36,8 @@ class InputError(VbprulesError):
 
     def __init__(self, findings: tuple[Finding, ...], lang: str = "zh") -> None:
         super().__init__(findings, lang)
-        self.findings = tuple(findings)
-        self.lang = lang
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        self.lang: str = lang
 
     def __str__(self) -> str:
         from vbprules.diagnostics.render import render

@@ -201,8 +201,9 @@ POLICY: dict[str, Entry] = {
         "P128",
         "不支持的语言版本“$value”",
         'the language version "$value" is not supported',
-        "请写 language: 1；较新的版本需要升级本软件。",
-        "Write `language: 1`; a newer version needs a newer release of this library.",
+        "本版 vbprules 读语言版本 $supported；政策是按更新的版本写的，请升级 vbprules。此外没有再检查。",
+        "This release reads language version $supported; for a policy of a later one upgrade vbprules. "
+        "Nothing else was checked.",
     ),
 }
 

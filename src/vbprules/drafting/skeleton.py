@@ -10,7 +10,7 @@ from vbprules.drafting.cover import Candidate
 from vbprules.drafting.draft import Draft
 from vbprules.drafting.passages import Passage
 from vbprules.language.confirmation import UNCONFIRMED
-from vbprules.language.policy import LANGUAGE_VERSION
+from vbprules.language.versions import NEWEST
 
 _PLAIN: Final = re.compile(r"[一-鿿A-Za-z0-9（《〔][一-鿿A-Za-z0-9（）()、，。《》〔〕“”％.．—；]*")
 _HEAD: Final = """# 由 vbprules new 生成的骨架：只有条款目录；其余是注释里的线索，由人对照原文确认；没有线索的也要读。
@@ -27,7 +27,7 @@ def _lines(draft: Draft, policy: str, region: str, schema: str) -> Iterator[str]
     if schema:
         yield f"# yaml-language-server: $schema={schema}"
     yield from _HEAD.splitlines()
-    yield f"language: {LANGUAGE_VERSION}"
+    yield f"language: {NEWEST}"
     yield f"policy: {policy}"
     yield "document:"
     cover = draft.cover

@@ -14,6 +14,7 @@ from vbprules.language.ledger import check_ledger
 from vbprules.language.own_figures import parse_not_in_text
 from vbprules.language.policy import Label
 from vbprules.language.shape import Shape, elements, items, text_map
+from vbprules.language.versions import reads_language
 from vbprules.language.vocabulary import BY_NAME, HEDGES, INSTITUTION, MATTERS, PARTIES
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar
@@ -28,8 +29,8 @@ def parse_policy(root: Node | None, digest: str, report: Report) -> p.Policy:
         report_unconfirmed(root, report)
     for key in keys.REQUIRED["policy"]:
         top.require(key)
-    if "language" in top and top.text("language") != str(p.LANGUAGE_VERSION):
-        report.error("language_version", top.get("language"), value=top.text("language"))
+    top.text("language")
+    reads_language(root, report)
     declared: dict[str, Scalar] = {}
     parties = _parties(top, report, declared)
     parsed = p.Policy(

@@ -11,8 +11,6 @@ from typing import Final, Literal
 
 from vbprules.reading import Mark, Node
 
-LANGUAGE_VERSION: Final = 1
-
 Modality = Literal["obligation", "prohibition", "permission", "entitlement", "sanction", "price", "definition"]
 Choice = Literal["all", "any", "in_order"]
 NOT_STATED: Final = "not_stated"

@@ -10,6 +10,7 @@ from vbprules.language import keys as k
 from vbprules.language import policy as p
 from vbprules.language.identifiers import ID
 from vbprules.language.surface import Surface
+from vbprules.language.versions import NEWEST, OLDEST
 from vbprules.language.words import WORDS
 from vbprules.schemas.expressions import expressions
 from vbprules.schemas.parts import (
@@ -39,7 +40,7 @@ def _unwritten(word: str) -> Schema:
 _NAMED: Final = ("instruments", "parties", "readings", "questions", "lists", "terms", "quantities")
 _LISTED: Final = ("clauses", "left_out", "not_in_text", "tasks", "precedence", "except")
 _PLACES: Final[Mapping[str, Schema]] = {  # by section and key, or by the key alone
-    "policy.language": {"enum": [p.LANGUAGE_VERSION, str(p.LANGUAGE_VERSION)]},
+    "policy.language": {"enum": [form(version) for version in range(OLDEST, NEWEST + 1) for form in (int, str)]},
     "policy.policy": ref("id"),
     "policy.document": ref("document"),
     "policy.provisions": {},
