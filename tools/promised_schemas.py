@@ -145,7 +145,9 @@ class Pair:
     def _parts(self, old: Schema, new: Schema, place: str) -> Iterator[Break]:
         yield from self.narrower(old.get("items", True), new.get("items", True), f"{place}[]")
         for key in _WITHIN:
-            if key in new:
+            if key == "contains" and key in new and key not in old:
+                yield f"{place}<{key}>", "新的必含 newly contained"  # an empty list contains nothing
+            elif key in new:
                 yield from self.narrower(old.get(key, True), new[key], f"{place}<{key}>")
 
     def _combined(self, old: Schema, new: Schema, place: str) -> Iterator[Break]:

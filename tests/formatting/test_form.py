@@ -272,6 +272,13 @@ def test_a_draft_with_errors_is_formatted_all_the_same() -> None:
     assert provisions(body) == "  a: {permission: 甲, cite: 一“甲”, by: nobody, whem: joined}\n"
 
 
+def test_a_policy_of_another_language_version_is_left_alone() -> None:
+    report = Report()
+    text = "provisions:   {}\ndocument: {}\nlanguage: 2\n"
+    assert formatted(text.encode(), "a.yaml", report) is None
+    assert [(finding.code, finding.mark and finding.mark.line) for finding in report.findings] == [("P128", 3)]
+
+
 def test_line_ends_and_byte_order_mark() -> None:
     body = HEAD + "provisions:\n  a: {permission: 甲, cite: 一“甲”, by: institution}\n"
     assert form("\ufeff" + body.replace("\n", "\r\n")) == body

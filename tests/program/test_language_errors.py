@@ -309,9 +309,27 @@ def test_what_a_policy_must_have(top: str) -> None:
     assert "missing_key" in [NAMES[finding.code] for finding in findings(text)]
 
 
-def test_the_language_version() -> None:
-    found = findings((HEAD + CLAUSES + "provisions: {}\n").replace("language: 1", "language: 2"))
-    assert [NAMES[finding.code] for finding in found] == ["language_version"]
+@pytest.mark.parametrize("version", ["2", "0", "1.0", "一"])
+def test_a_policy_of_another_language_version(version: str) -> None:
+    """That is all there is to say: what its words mean there is not known here."""
+    text = (HEAD + CLAUSES + "provisions: {}\nwaivers: [unheard of]\n").replace("language: 1", f"language: {version}")
+    (found,) = findings(text)
+    assert (found.code, NAMES[found.code]) == ("P128", "language_version")
+    assert found.mark is not None and found.mark.line == 1 + text[: text.index("language:")].count("\n")
+    assert found.message("zh") == f"不支持的语言版本“{version}”"
+    assert found.hint("en") == (
+        "This release reads language version 1; for a policy of a later one upgrade vbprules. Nothing else was checked."
+    )
+
+
+def test_a_policy_of_another_language_version_in_chinese_words() -> None:
+    (found,) = findings("语言版本: 2\n政策: inline\n文件: {}\n条款目录: []\n规定: {}\n新词: {}\n")
+    assert (found.code, found.mark and found.mark.line) == ("P128", 1)
+
+
+def test_a_policy_without_a_version_is_told_with_all_else() -> None:
+    text = (HEAD + CLAUSES + "provisions: {}\nwaivers: [unheard of]\n").replace("language: 1\n", "")
+    assert {"missing_key", "unknown_key"} <= {NAMES[finding.code] for finding in findings(text)}
 
 
 def test_a_window_over_rows_that_have_no_day() -> None:

@@ -13,6 +13,7 @@ from vbprules.formatting.layout import laid_out
 from vbprules.formatting.order import ordered
 from vbprules.formatting.sameness import plain, same_policy
 from vbprules.language.surface import Surface, in_chinese, in_english, words_of
+from vbprules.language.versions import reads_language
 from vbprules.language.words import ENGLISH
 from vbprules.reading import Mapping, Node, read
 
@@ -45,6 +46,8 @@ def formatted(data: bytes, name: str, report: Report, surface: Surface | None = 
     if root is None or source is None or report.has_errors:
         return None
     policy = is_policy(root)
+    if policy and not reads_language(in_english(root), report):
+        return None
     if surface is not None and not policy:
         report.error("surface_of_policies", None)
         return None
