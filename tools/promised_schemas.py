@@ -2,7 +2,8 @@
 
 ``breaks`` compares two schemas (draft 07, as ``vbprules.schemas`` writes them) and tells where the new one may refuse
 what the old one accepts: a property removed, one newly required, a type or set of values narrowed, a bound tightened.
-Where it cannot tell, as between two patterns, it reports the change.
+Where it cannot tell, as between two patterns, it reports the change. A definition that is named beneath ``if`` or
+``not`` is compared as everywhere else: that it accepts more is not told there.
 """
 
 from __future__ import annotations
@@ -78,14 +79,16 @@ class Pair:
             self._within.add((str(names[0]), str(names[1])))
             old = old if names[0] is None else self.old[names[0]]
             new = new if names[1] is None else self.new[names[1]]
-            yield from self.narrower(old, new, place)
+            told = list(self.narrower(old, new, place))
+            self._within.discard((str(names[0]), str(names[1])))
+            yield from told
             return
         old = {} if old is True else old
         for told in (self._values, self._bounds, self._objects, self._parts, self._combined):
             yield from told(old, new, place)
 
     def _accepts(self, old: Any, new: Any) -> bool:
-        return next(self.narrower(old, new, ""), None) is None
+        return not list(self.narrower(old, new, ""))
 
     def _turned(self) -> Pair:
         return Pair(self.new, self.old)
@@ -97,7 +100,8 @@ class Pair:
             return
         before, after = _allowed(old), _allowed(new)
         if after is not None:
-            gone = None if before is None else [value for value in before if value not in after]
+            kept = set(map(_shown, after))
+            gone = None if before is None else [value for value in before if _shown(value) not in kept]
             if gone is None:
                 yield place, "只许几个值 only some values now"
             elif gone:
@@ -111,11 +115,10 @@ class Pair:
                 yield place, f"写法可能收窄 pattern may be narrower: {', '.join(gone)[:120]}"
 
     def _bounds(self, old: Schema, new: Schema, place: str) -> Iterator[Break]:
-        if _allowed(old) is not None:
-            return
         for key in (*_AT_LEAST, *_AT_MOST):
             before, after = old.get(key), new.get(key)
-            if after is not None and (before is None or (after > before if key in _AT_LEAST else after < before)):
+            tighter = before is None or after is None or (after > before if key in _AT_LEAST else after < before)
+            if after is not None and tighter and not _all_fit(_allowed(old), key, after):
                 yield place, f"界限收紧 bound tightened: {key} {'–' if before is None else before} → {after}"
         for key in _UNLIKE:
             if key in new and new[key] != old.get(key):
@@ -139,6 +142,9 @@ class Pair:
         for pattern, schema in patterns[0].items():
             there = patterns[1].get(pattern, new.get("additionalProperties", True))
             yield from self.narrower(schema, there, _below(place, "*"))
+        for pattern, schema in patterns[1].items():
+            if pattern not in patterns[0]:
+                yield from self.narrower(True, schema, _below(place, "*"))
         others = old.get("additionalProperties", True), new.get("additionalProperties", True)
         yield from self.narrower(*others, _below(place, "*"))
 
@@ -209,19 +215,41 @@ def _allowed(schema: Schema) -> list[Any] | None:
     return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
+def _all_fit(values: list[Any] | None, key: str, bound: Any) -> bool:
+    """Whether a closed list of values keeps to a bound on numbers or on the length of texts."""
+    if values is None:
+        return False
+    for value in values:
+        if isinstance(value, (dict, list)):
+            return False
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, str) and key in ("minLength", "maxLength"):
+            size: Any = len(value)
+        elif isinstance(value, (int, float)) and key.lower().endswith("imum"):
+            size = value
+        else:
+            continue
+        if key.startswith("exclusive") and size == bound:
+            return False
+        if size < bound if key in _AT_LEAST else size > bound:
+            return False
+    return True
+
+
 def _alternatives(pattern: str | None) -> set[str]:
     """The alternatives of a pattern, with those of a closed list of words ``^(a|b)$`` one by one."""
     found: set[str] = set()
     for part in _apart(pattern or ""):
         words = re.fullmatch(r"\^\(([^()?\\\[\]]*)\)\$", part)
-        found.update(words[1].split("|") if words else [part])
+        found.update(f"^({word})$" for word in words[1].split("|")) if words else found.add(part)
     return found if pattern else {"任何文字 any text"}
 
 
 def _apart(pattern: str) -> Iterator[str]:
     """A pattern at the bars that stand in no bracket."""
     depth, begun = 0, 0
-    for place, sign in enumerate(pattern):
+    for place, sign in enumerate(re.sub(r"\\.", "__", pattern)):  # what is escaped is no bar and no bracket
         depth += (sign in "([") - (sign in ")]")
         if sign == "|" and depth == 0:
             yield pattern[begun:place]
