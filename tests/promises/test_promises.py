@@ -119,9 +119,10 @@ def test_what_takes_more_breaks_nothing_and_what_takes_less_does(
 ) -> None:
     path = copy / OF_IT / "catalog.py"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("def load(policy: str | Path)", "def load(policy: str | bytes | Path)"), "utf-8")
+    assert text.count("def load(policy: str | Path") == 1
+    path.write_text(text.replace("def load(policy: str | Path", "def load(policy: str | bytes | Path"), "utf-8")
     assert promises.main(["--root", str(copy)]) == 0
-    path.write_text(text.replace("def load(policy: str | Path)", "def load(policy: Path)"), "utf-8")
+    path.write_text(text.replace("def load(policy: str | Path", "def load(policy: Path"), "utf-8")
     capsys.readouterr()
     assert promises.main(["--root", str(copy)]) == 1
     assert "  Python: `load(policy)` type changed: str | Path → Path\n" in capsys.readouterr().out
