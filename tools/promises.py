@@ -103,7 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     except ImportError as error:
         print(f"没有安装 not installed: {error.name}（pip install '.[dev]'）", file=sys.stderr)
         return 2
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         print(f"无法比较 cannot compare: {error}", file=sys.stderr)
         return 2
     if old is None and not args.accept:

@@ -132,3 +132,9 @@ def test_without_a_record_nothing_is_compared(copy: Path, capsys: pytest.Capture
     shutil.rmtree(copy / "tools" / "promised")
     assert promises.main(["--root", str(copy)]) == 2
     assert capsys.readouterr().err == f"没有记录 nothing is recorded: {copy / 'tools' / 'promised'}\n"
+
+
+def test_sources_that_cannot_be_read_are_told(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copy / OF_IT / "catalog.py").write_text("def load(", "utf-8")
+    assert promises.main(["--root", str(copy)]) == 2
+    assert capsys.readouterr().err.startswith("无法比较 cannot compare: ")
