@@ -42,9 +42,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the gate looks at."""
     copy = tmp_path_factory.mktemp("sources")
     shutil.copytree(ROOT / "src" / "vbprules", copy / OF_IT, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "tools" / "promised", copy / "tools" / "promised")
     (copy / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n### 新增 Added\n\n- `load`\n\n## 0.1.0\n", "utf-8")
-    assert promises.main(["--root", str(copy), "--accept"]) == 0  # what is new since the last release is no matter here
+    (copy / "tools").mkdir()
+    assert promises.main(["--root", str(copy), "--accept"]) == 0
     return copy
 
 
