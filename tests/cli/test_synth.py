@@ -88,7 +88,7 @@ def test_nothing_is_left_of_what_was_broken_off(
 
     monkeypatch.setattr(writing, "_note", full)
     assert synth(tmp_path / "a") == 1
-    assert capsys.readouterr().err == "无法读写 cannot read or write: No space left on device\n"
+    assert capsys.readouterr().err == f"无法读写 cannot read or write {tmp_path / 'a'}: No space left on device\n"
     assert list(tmp_path.iterdir()) == []
 
 

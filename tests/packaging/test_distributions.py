@@ -110,7 +110,7 @@ def _the_wheel_says_what_it_is_and_needs(built: Built) -> None:
     needed = sorted(
         line.split()[1] for line in told.splitlines() if line.startswith("Requires-Dist: ") and "extra" not in line
     )
-    assert needed == ["durable-rules>=2.0.28;", "pydantic>=2.7", "pyyaml>=6.0.1"]
+    assert needed == ["durable-rules>=2.0.28;", "pydantic>=2.7", "python-dateutil>=2.9", "pyyaml>=6.0.1"]
     assert "\nLicense-Expression: Apache-2.0\n" in told
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in built.names)
     entries = built.text(".dist-info/entry_points.txt")
