@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+import vbprules
+
 ROOT = Path(__file__).parents[2]
 DAY = "2020-04-15"
 POLICY = """\
@@ -64,8 +66,8 @@ STATES = {
 
 
 def environment() -> dict[str, str]:
-    """Of a process that runs the library from this tree."""
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    """Of a process that runs the library that is tested, wherever it is installed."""
+    return {**os.environ, "PYTHONPATH": str(Path(vbprules.__file__).parents[1])}
 
 
 def command(policy: Path, tables: Path, out: Path, *more: str) -> list[str]:
