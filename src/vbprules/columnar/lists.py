@@ -103,7 +103,8 @@ class ColumnLists(ABC):
         day = frame.table[running.day]
         if _fixed(node.start) and _fixed(node.end):  # the same total for all rows of one origin
             steps = self._steps(node, self.base(node.origin.entity), Place(node.origin.entity), running.earliest)
-            return None if steps is None else steps.total(frame, day, frame.table[frame.position(node.origin)])
+            position = frame.position(node.origin)  # before the table is read: it may grow by this column
+            return None if steps is None else steps.total(frame, day, frame.table[position])
         steps = self._steps(node, frame, node.origin, running.earliest)
         return None if steps is None else steps.total(frame, day, pl.Series(range(frame.height)))
 
