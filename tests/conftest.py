@@ -33,7 +33,7 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Not where tests are asked for by name."""
     asked_for = config.option.keyword or any("::" in str(word) for word in config.args)
-    gone = [] if EXAMPLES or asked_for else left_out(items)
+    gone = set() if EXAMPLES or asked_for else set(left_out(items))
     if gone:
-        config.hook.pytest_deselected(items=gone)
-        items[:] = [item for item in items if item not in set(gone)]
+        config.hook.pytest_deselected(items=[item for item in items if item in gone])
+        items[:] = [item for item in items if item not in gone]

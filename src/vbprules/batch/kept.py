@@ -5,7 +5,6 @@ Everything is Parquet and JSON, and read back as what a stranger wrote: whatever
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from vbprules.batch.model import Done, Tally
 from vbprules.diagnostics import Finding, Mark
 from vbprules.diagnostics.catalogue import BY_CODE
 from vbprules.diagnostics.finding import Severity
+from vbprules.tables.digests import digest_of
 from vbprules.tables.trouble import writing
 
 OUTCOMES: Final = "outcomes.parquet"
@@ -36,7 +36,7 @@ def keep(done: Done, folder: Path) -> None:
         "one_by_one": tally.one_by_one,
         "provisions": sorted(tally.provisions),
         "asked": tally.asked,
-        "sha256": [_digest(folder / OUTCOMES), _digest(folder / QUESTIONS)],
+        "sha256": [digest_of(folder / OUTCOMES).hex(), digest_of(folder / QUESTIONS).hex()],
     }
     with writing(folder):
         (folder / _COUNTS).write_text(json.dumps(counts, ensure_ascii=False) + "\n", "utf-8")
@@ -46,7 +46,7 @@ def kept(folder: Path, institutions: int) -> Tally | None:
     """What was counted of a chunk of so many institutions; None where the folder does not hold it whole."""
     try:
         data = json.loads((folder / _COUNTS).read_text("utf-8"))
-        digests = [_digest(folder / OUTCOMES), _digest(folder / QUESTIONS)]
+        digests = [digest_of(folder / OUTCOMES).hex(), digest_of(folder / QUESTIONS).hex()]
         if _list(data["sha256"], _text) != digests or _number(data["institutions"]) != institutions:
             return None
         return Tally(
@@ -111,8 +111,3 @@ def _text(data: Any) -> str:
     if not isinstance(data, str):
         raise TypeError(type(data))
     return data
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

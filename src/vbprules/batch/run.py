@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 import polars as pl
 
 from vbprules import catalog
-from vbprules.batch.decide import decide
+from vbprules.batch.decide import decide, left_if_few
 from vbprules.batch.interpreted import Interpreted
-from vbprules.batch.model import FEW, Batch, Decisions, Done, Progress, Tally
+from vbprules.batch.model import Batch, Decisions, Done, Progress, Tally
 from vbprules.batch.questions import QUESTIONS, questions_of
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
 from vbprules.calendar import LocalCalendar
@@ -141,8 +140,7 @@ def decisions(
 
 def _done(batch: Batch, number: int, taken: Taken, questions: int, strict: bool) -> Done:
     """A chunk decided, with the open questions of so many of its institutions."""
-    if len(taken.store.ids) < FEW:
-        taken = replace(taken, odd=taken.odd | True)
+    taken = left_if_few(taken)
     left = Interpreted(taken.dossiers, batch.case_of)
     decided = decide(batch.program, taken, left)
     if strict and decided.rejected:

@@ -49,7 +49,7 @@ def steps_of(pairs: Frame, counted: Truth, amounts: Amounts, earliest: bool) -> 
     ``earliest``: what surely counts does so from its first day; otherwise before its last day it only may.
     """
     sure = pl.col("sure") & counted.expr.fill_null(False)
-    sort_of = {
+    cells = {
         "outer": pl.col("outer").cast(pl.Int64),
         "from": pl.col("day_lo"),
         "last": pl.when(sure).then("day_hi"),
@@ -61,7 +61,7 @@ def steps_of(pairs: Frame, counted: Truth, amounts: Amounts, earliest: bool) -> 
         "endless": amounts.endless.cast(pl.Int64),
         "counts": counted.expr.fill_null(True),
     }
-    table = values_of(pairs.table, sort_of).filter("counts")
+    table = values_of(pairs.table, cells).filter("counts")
     at_once = pl.col("last").is_not_null() if earliest else (pl.col("from") == pl.col("last")).fill_null(False)
     changes = [
         table.select(

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from vbprules import __version__, catalog
-from vbprules.batch.decide import decide
+from vbprules.batch.decide import decide, left_if_few
 from vbprules.batch.interpreted import Interpreted
-from vbprules.batch.model import FEW, Batch, Tally
+from vbprules.batch.model import Batch, Tally
 from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
 from vbprules.calendar import ChosenCalendar, LocalCalendar
@@ -75,9 +75,7 @@ class Kernel:
         report.raise_if_errors()
         if chunk is None or not len(chunk.institutions):
             return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-        taken = ready.intake.take(chunk)
-        if len(chunk.institutions) < FEW:
-            taken = replace(taken, odd=taken.odd | True)
+        taken = left_if_few(ready.intake.take(chunk))
         found = decide(ready.batch.program, taken, Interpreted(taken.dossiers, ready.batch.case_of))
         outcomes = found.outcomes.with_columns(pl.lit(None, pl.String).alias(FINDING))
         rejected = rejected_rows(replace(ready.batch, lost=()), Tally(rejected=dict(found.rejected)))

@@ -14,10 +14,13 @@ from vbprules.tables.states import state_of
 def file_digest(origin: str) -> str | None:
     """Of the file that a table comes from (``book.xlsx#sheet``: of the workbook); None of anything else."""
     path = _file_of(origin)
-    if path is None:
-        return None
+    return None if path is None else digest_of(path).hex()
+
+
+def digest_of(path: Path) -> bytes:
+    """Of the bytes of a file."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def is_as_read(table: Headed) -> bool:
@@ -40,6 +43,5 @@ def content_digest(table: Headed) -> str | None:
         return file_digest(table.origin)
     whole = hashlib.sha256()
     for path in sorted((Path(table.holds.name) / table.name).iterdir()):
-        with path.open("rb") as stream:
-            whole.update(hashlib.file_digest(stream, "sha256").digest())
+        whole.update(digest_of(path))
     return whole.hexdigest()
