@@ -68,12 +68,10 @@ def adopted_calendar(
 
 
 def _bundled_calendar(bundle: Bundled, data: bytes, report: Report) -> LocalCalendar | None:
-    current = report.current
-    root = read(data, inner(bundle.name, CALENDAR), report)
-    found = _local_calendar(root, report) if root is not None else None
-    if current is not None:
-        report.use(current)
-    return found
+    name = inner(bundle.name, CALENDAR)
+    with report.source(name):
+        root = read(data, name, report)
+        return None if root is None else _local_calendar(root, report)
 
 
 def _known(version: str | None, report: Report) -> str | None:

@@ -76,10 +76,9 @@ def adopted_rulings(
         return found
     own = None
     if bundle.rulings is not None:
-        current = report.current
-        own = _rulings(read(bundle.rulings, inner(bundle.name, RULINGS), report), policy, report)
-        if current is not None:
-            report.use(current)
+        name = inner(bundle.name, RULINGS)
+        with report.source(name):
+            own = _rulings(read(bundle.rulings, name, report), policy, report)
     if found is not None and (own is None or found.digest != own.digest):
         with report.source(Source(bundle.name, "")):
             report.error("bundle_own", None, what="rulings")
