@@ -15,7 +15,7 @@ from vbprules.engine.interpret import Interpreter
 from vbprules.engine.lists import Rows
 from vbprules.engine.options import OptionWalk
 from vbprules.engine.thresholds import ALL, TRUTH_WINDOW, Window, narrowed, over, rest
-from vbprules.facts.rows import Code, Row
+from vbprules.facts.rows import Act, Code, Row
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, PERIOD_ENTITIES, TARGET, is_dated
 from vbprules.program import ir
 from vbprules.program.ir import IR
@@ -145,9 +145,17 @@ class NeedsFinder(OptionWalk):
                 mine = row.entity == INSTITUTION or act.subject == row.id
                 if mine and not act.day.exact:
                     found.add(Need("fact", f"{node.record}.day", act.of))
+                    if self._lifting_would_tell(act):
+                        found.add(Need("fact", "lifted_on", "@".join(filter(None, (act.of, act.subject)))))
                 if not mine and not act.subject:
                     found.add(Need("fact", f"{node.record}.subject", act.of))
         return found
+
+    def _lifting_would_tell(self, act: Act) -> bool:
+        """What was lifted had been imposed by then. A list complete through today says of every act whether it was."""
+        if act.lifted_on is None:
+            return self.case.through(act.record) < self.case.as_of
+        return not act.lifted_on.exact and act.lifted_on.lo <= self.case.as_of
 
     def _dated_list(self, list_name: str, subject: str, through: Number, window: Window) -> set[Need]:
         """Entries of an open list could move a date below the highest threshold."""
