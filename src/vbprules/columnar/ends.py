@@ -8,6 +8,7 @@ Every end knows a bound of its size; integers that could leave 64 bits are compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import lcm
 from typing import Final
 
@@ -48,7 +49,9 @@ def fixed(number: int, scale: int = 1) -> End:
     return End(whole(number), abs(number), scale)
 
 
+@lru_cache(maxsize=1024)
 def whole(number: int) -> pl.Expr:
+    """A number as an expression. Making one costs more than many a comparison over a table."""
     return pl.lit(number, kind_of(abs(number)))
 
 
@@ -147,7 +150,7 @@ def pick(condition: pl.Expr, a: End, b: End) -> End:
 
 
 def closed(condition: pl.Expr, end: End) -> End:
-    """Open where the condition does not hold."""
+    """Open where the condition does not surely hold."""
     return replace(end, number=pl.when(condition).then(end.number), nullable=True)
 
 

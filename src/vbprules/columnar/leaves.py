@@ -127,6 +127,7 @@ def unbounded(unit: str) -> Span:
 
 
 def truth(surely: pl.Expr, possibly: pl.Expr) -> Truth:
+    """True where surely, open where possibly; a condition that is null does not hold."""
     return Truth(pl.when(surely).then(True).when(possibly).then(None).otherwise(False))
 
 
@@ -168,7 +169,7 @@ def _compared(a: Span, b: Span, strict: bool) -> Truth:
         if one.known_or_open and other.fixed is not None and (other.fixed > 0 or (least and other.fixed == 0)):
             return Truth(e.less(a.hi, b.hi, strict))  # beside a figure that an open row may lie below and above
     surely, possibly = e.less(a.hi, b.lo, strict), e.less(a.lo, b.hi, strict)
-    return truth(surely.fill_null(False), possibly.fill_null(True))
+    return truth(surely, possibly.fill_null(True))
 
 
 # Ranges
@@ -208,7 +209,7 @@ def _upper_product(a: End, b: End) -> End:
     found = e.product(a, b)
     if not found.nullable:
         return found
-    nothing = (a.number == 0).fill_null(False) | (b.number == 0).fill_null(False)
+    nothing = (a.number == 0) | (b.number == 0)
     return e.pick(nothing, e.fixed(0), found)
 
 
@@ -234,11 +235,12 @@ def _corner(x: End, open_x: int, y: End, open_y: int) -> tuple[End, pl.Expr]:
 
 def divide(n: Span, d: Span) -> Span:
     """A denominator that may be zero tells nothing."""
-    known = (d.lo.number > 0).fill_null(False)
+    known = d.lo.number > 0
     if n.exact and d.exact and not n.signed:
         end = e.closed(known, e.quotient(n.lo, d.lo))
         return Span(end, end, signed=True)
     if n.known_or_open and d.known_or_open:
+        known = d.hi.number > 0  # where it is there the row is exact
         hi = e.closed(known, e.quotient(n.hi, d.hi))
         lo = e.closed(known, replace(e.quotient(n.lo, d.hi), nullable=True))
         return Span(lo, hi, signed=True, known_or_open=True)
@@ -248,7 +250,7 @@ def divide(n: Span, d: Span) -> Span:
     hi = e.quotient(n.hi, d.lo)
     if n.signed:
         negative = (n.lo.number < 0).fill_null(True)
-        below_zero = (n.hi.number <= 0).fill_null(False)
+        below_zero = n.hi.number <= 0
         lo = e.pick(negative, e.quotient(n.lo, d.lo), lo)
         high = e.quotient(n.hi, d.hi)
         if d.hi.nullable:
@@ -280,16 +282,15 @@ def choose(condition: Truth, then: Any, otherwise: Any) -> Any:
     if isinstance(then, Truth):
         same = then.expr.eq_missing(otherwise.expr)
         return Truth(pl.when(c | same).then(then.expr).when(~c).then(otherwise.expr))
-    surely, not_so = c.fill_null(False), (~c).fill_null(False)
     signed = then.signed or otherwise.signed
     shared = then.exact and otherwise.exact and not (then.lo.nullable or otherwise.lo.nullable)
     if shared and not condition.nullable:
-        end = e.pick(surely, then.lo, otherwise.lo)
+        end = e.pick(c, then.lo, otherwise.lo)
         return Span(end, end, signed, then.day)
     lo = e.lesser(then.lo, otherwise.lo, True)
     hi = e.greater(then.hi, otherwise.hi, True)
-    lo = e.pick(surely, then.lo, e.pick(not_so, otherwise.lo, lo))
-    hi = e.pick(surely, then.hi, e.pick(not_so, otherwise.hi, hi))
+    lo = e.pick(c, then.lo, e.pick(~c, otherwise.lo, lo))
+    hi = e.pick(c, then.hi, e.pick(~c, otherwise.hi, hi))
     return Span(lo, hi, signed, then.day)
 
 
@@ -301,6 +302,6 @@ def known_by(first: Any, second: Any) -> tuple[Any, pl.Expr | None]:
         return Truth(pl.coalesce(first.expr, second.expr), first.nullable and second.nullable), None
     lo, hi = e.greater(first.lo, second.lo, False), e.lesser(first.hi, second.hi, False)
     apart = e.less(hi, lo, True).fill_null(False)
-    settled = (e.less(first.hi, first.lo, False)).fill_null(False) | apart
+    settled = e.less(first.hi, first.lo, False) | apart
     lo, hi = e.pick(settled, first.lo, lo), e.pick(settled, first.hi, hi)
     return Span(lo, hi, first.signed and second.signed, first.day), apart
