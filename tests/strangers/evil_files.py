@@ -16,7 +16,7 @@ EVIL = {
     "某省医疗保障局": '=HYPERLINK("http://x","y")',
     "示医保发〔2020〕1号": "../../x%n`id`",
     "按期支付货款": "{0.__class__.__mro__}<img src=x onerror=alert(1)>",
-    "逾期预警": '%(x)s%s%n"><svg onload=alert(2)>',
+    "逾期预警": '%(x)s\\N%s%n"];x<svg onload=alert(2)>',
     "完成比例低于80%约谈": "=cmd|' /C calc'!A0",
     "完成比例, en": "=1+1, en",
     "期间开始的当日是否计入": "$where$limit[[$name]]",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -24,15 +25,30 @@ HERE = Path(__file__).parent
 DAY = "2020-07-15"
 
 
-def test_nothing_is_opened_connected_or_run(evil: tuple[Path, Path]) -> None:
+def hooked(script: Path, *words: Path) -> tuple[int, str]:
+    """How a script ends, and what it says."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "hook.py"), *map(str, evil)],
+        [sys.executable, str(script), *map(str, words)],
         capture_output=True,
         check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
-    assert "TRIED" not in done.stderr.decode()
-    assert done.stderr.decode().rstrip().endswith("CODES [0, 0, 0, 0, 0]")
+    return done.returncode, done.stderr.decode()
+
+
+def test_nothing_is_opened_connected_or_run(evil: tuple[Path, Path]) -> None:
+    _, said = hooked(HERE / "hook.py", *evil)
+    assert "TRIED" not in said
+    assert said.rstrip().endswith(f"CODES {[0] * 8}")
+
+
+def test_a_batch_changes_nothing_but_its_folder(evil: tuple[Path, Path], table: Path, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    (into := tmp_path / "into").mkdir()
+    _, said = hooked(HERE / "hook.py", *evil, table, into)
+    assert "TRIED" not in said
+    assert said.rstrip().endswith(f"CODES {[0] * 3}")
+    assert sorted(path.name for path in into.iterdir()) == ["csv", "parquet", "xlsx"]
 
 
 def test_the_hook_sees_what_it_should(tmp_path: Path, evil: tuple[Path, Path]) -> None:
@@ -42,8 +58,16 @@ def test_the_hook_sees_what_it_should(tmp_path: Path, evil: tuple[Path, Path]) -
     script = (HERE / "hook.py").read_text("utf-8").replace("allowed = {", "allowed = set() and {")
     changed = tmp_path / "hook.py"
     changed.write_text(script, "utf-8")
-    done = subprocess.run([sys.executable, str(changed), str(evil[0]), str(other)], capture_output=True, check=False)
-    assert done.returncode == 9 and b"TRIED open" in done.stderr
+    code, said = hooked(changed, evil[0], other)
+    assert code == 9 and "TRIED open" in said
+
+
+def test_the_hook_sees_what_a_batch_writes_elsewhere(evil: tuple[Path, Path], table: Path, tmp_path: Path) -> None:
+    script = (HERE / "hook.py").read_text("utf-8").replace('"--out", os.path.join(into, kind)', '"--out", into + kind')
+    (changed := tmp_path / "hook.py").write_text(script, "utf-8")
+    (into := tmp_path / "into").mkdir()
+    code, said = hooked(changed, *evil, table, into)
+    assert code == 9 and "TRIED os.mkdir" in said
 
 
 @pytest.mark.parametrize(
@@ -112,7 +136,7 @@ def test_what_a_label_says_is_shown_as_it_is(evil: tuple[Path, Path]) -> None:
     policy, dossier = evil
     decision = evaluate(policy, dossier, DAY, check=False)
     titles = {outcome.title.zh for outcome in decision.outcomes}
-    assert {"{0.__class__.__mro__}<img src=x onerror=alert(1)>", '%(x)s%s%n"><svg onload=alert(2)>'} <= titles
+    assert {"{0.__class__.__mro__}<img src=x onerror=alert(1)>", '%(x)s\\N%s%n"];x<svg onload=alert(2)>'} <= titles
 
 
 def test_terminals_and_markdown_get_no_controls(
@@ -129,6 +153,52 @@ def test_terminals_and_markdown_get_no_controls(
     assert main(["evaluate", str(policy), str(dossier), "--as-of", DAY, "--markdown"]) == 0
     text = capsys.readouterr().out
     assert "<script" not in text.replace("\\<script", "") and "<img" not in text.replace("\\<img", "")
+
+
+NODE = {
+    "mermaid": re.compile(r' +n\d+\["(?:[^"\[\]{}()<>`\\]|<br/>)*"\](?::::\w+)?'),
+    "dot": re.compile(r' +n\d+ \[label="(?:[^"\\]|\\["\\n])*"(?:, \w+=(?:"#[0-9a-f]{6}"|\d))+\];'),
+}
+REST = {
+    "mermaid": re.compile(r"flowchart TD| +n\d+ -(?:\.-|-)> n\d+| +classDef \w+ [\w:#,-]+"),
+    "dot": re.compile(r"digraph explanation \{|  rankdir=TB;|  node \[[^<>]*\];| +n\d+ -> n\d+(?: \[style=\w+\])?;|\}"),
+}
+
+
+@pytest.mark.parametrize("kind", NODE)
+@pytest.mark.parametrize("outcome", ["pay_supplier", "late_warning"])
+def test_labels_cannot_leave_their_node(
+    kind: str, outcome: str, evil: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", *map(str, evil), outcome, "--as-of", DAY, "--graph", kind, "--no-second-opinion"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sum("alert" in line for line in lines) >= 1
+    assert not [line for line in lines if not (NODE[kind].fullmatch(line) or REST[kind].fullmatch(line))]
+
+
+def test_no_markdown_holds_tags(evil: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy, dossier = map(str, evil)
+    other = tmp_path / "other.yaml"
+    other.write_text(evil[0].read_text("utf-8").replace("<img src=x", "<b><img src=x"), "utf-8")
+    day = ["--as-of", DAY]
+    for words in (
+        ["diff", policy, str(other), "--markdown"],
+        ["together", dossier, *day, "--policies", policy, "hechuan_2025", "--markdown"],
+        ["explain", policy, dossier, "pay_supplier", *day, "--markdown", "--no-second-opinion"],
+        ["next", policy, dossier, *day, "--markdown"],
+    ):
+        assert main(words) == 0, words
+        text = capsys.readouterr().out
+        assert "<img" in text or "<script" in text, words
+        assert not re.search(r"(?<!\\)<[a-z/!]", text), words
+
+
+def test_timelines_show_what_labels_say(evil: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["timeline", *map(str, evil), "--from", "2020-03-01", "--to", "2020-04-15", "--all"]
+    assert main(words) == 0
+    assert "{0.__class__.__mro__}<img src=x onerror=alert(1)>" in capsys.readouterr().out
+    assert main([*words, "--json"]) == 0
+    json.loads(capsys.readouterr().out)
 
 
 def test_names_stay_in_their_folder(tmp_path: Path) -> None:
