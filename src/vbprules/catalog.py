@@ -47,12 +47,17 @@ def load(policy: str | Path, *, pin: str | None = None) -> Program:
     ``pin``: ``sha256:`` and the SHA-256 of the bytes of that file; any other file is refused before it is compiled.
     Raises InputError with every finding if the policy is not known, is not the one pinned, or has errors.
     """
+    return opened(policy, pin)[0]
+
+
+def opened(policy: str | Path, pin: str | None = None) -> tuple[Program, bytes]:
+    """A compiled policy and the bytes of its file or bundle. Parameters and errors are those of `load`."""
     path = find(policy)
     data = bytes_of(path)
     report = Report()
     check_pin(pin, data, str(path), report)
     report.raise_if_errors()
-    return _compiled(str(path), data, current())
+    return _compiled(str(path), data, current()), data
 
 
 def check_pin(pin: str | None, data: bytes, name: str, report: Report) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from provinces import DAYS, county, in_any_order, with_places
 
+from vbprules import load
 from vbprules.batch.run import evaluate_tables
 from vbprules.diagnostics import InputError
 from vbprules.spread.dask import outcomes_on_dask
@@ -141,6 +142,26 @@ def test_a_column_of_floats_is_refused_before_anything_runs(engine: Any) -> None
     with pytest.raises(InputError) as caught:
         engine.outcomes({name: engine.frame(table) for name, table in tables.items()})
     assert {finding.code for finding in caught.value.findings} == {"B104"}
+
+
+def test_lookalike_names_are_refused_before_anything_runs(engine: Any) -> None:
+    tables = county(2)
+    targets = tables["targets"].with_columns(pl.col("institution").str.replace("H0001", "Ｈ0001 "))
+    placed = {name: engine.frame(table) for name, table in {**tables, "targets": targets}.items()}
+    with pytest.raises(InputError) as caught:
+        engine.outcomes(placed)
+    (finding,) = caught.value.findings
+    assert finding.code == "B129"
+    assert {text for name, text in finding.args if name in ("first", "second")} == {"H0001", "Ｈ0001"}
+
+
+def test_another_policy_than_the_one_pinned_is_refused(engine: Any) -> None:
+    tables = {name: engine.frame(table, 1) for name, table in county(2).items()}
+    pin = f"sha256:{load(POLICY).policy.digest}"
+    assert engine.outcomes(tables, pin=pin).height
+    with pytest.raises(InputError) as caught:
+        engine.outcomes(tables, "hechuan_2025", pin=pin)
+    assert [finding.code for finding in caught.value.findings] == ["G122"]
 
 
 def test_a_missing_engine_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from profiles import examples
 from provinces import DAYS, county, in_any_order, province
 
+from vbprules import make_bundle
 from vbprules.batch.run import evaluate_tables
 from vbprules.diagnostics import InputError
 from vbprules.spread.kernel import COLUMNS, Kernel, kernel_and_facts
@@ -67,6 +70,23 @@ def test_native_cells_stay_what_they_are() -> None:
     _, facts = packed_of("guizhou_2019", {"purchases": frame})
     rows = facts["purchases"].to_list()[0]
     assert [(row["quantity"], row["amount"]) for row in rows] == [(7, Decimal("1.50")), (8, Decimal("2.25"))]
+
+
+def test_a_bundle_brings_what_it_holds(tmp_path: Path) -> None:
+    policy, tables = "hechuan_2025", province("hechuan_2025", 2)
+    rulings = tmp_path / "rulings.yaml"
+    adopted = "{reading: day_itself, option: by_end, by: 示例区医疗保障局, day: 2026-01-05, source: 示例函}"
+    rulings.write_text(f"policy: {policy}\nreadings: [{adopted}]\n", "utf-8")
+    bundle = tmp_path / "law.zip"
+    bundle.write_bytes(make_bundle(policy, rulings=rulings))
+    pin = f"sha256:{hashlib.sha256(bundle.read_bytes()).hexdigest()}"
+    kernel, facts = kernel_and_facts(bundle, tables, DAYS[policy], pin=pin)
+    found = kernel.decided(facts.collect()).drop("finding")
+    assert found.equals(evaluate_tables(policy, tables, DAYS[policy], questions=0, rulings=rulings).outcomes)
+    assert not found.equals(evaluate_tables(policy, tables, DAYS[policy], questions=0).outcomes)
+    with pytest.raises(InputError) as caught:
+        kernel_and_facts(policy, tables, DAYS[policy], pin=pin)
+    assert [finding.code for finding in caught.value.findings] == ["G122"]
 
 
 def test_the_same_batch_gives_the_same_bytes_and_pickling_changes_nothing(

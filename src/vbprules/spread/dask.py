@@ -26,6 +26,7 @@ def outcomes_on_dask(
     policy: str | Path,
     as_of: date | str,
     *,
+    pin: str | None = None,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
@@ -37,17 +38,17 @@ def outcomes_on_dask(
     ``tables``: from the names of lists to Dask DataFrames, or paths of Parquet or CSV that Dask can read. A column
     ``:row`` says where a row stands in its source; without it the rows of an institution are numbered in the order of
     their cells. ``partitions``: how many parts the institutions are divided into; by default as many as the largest
-    table has. Nothing is decided before it is computed; heads, catalogues and rows that name no institution are read at
-    once.
+    table has. Nothing is decided before it is computed; heads, catalogues, names of institutions and rows that name
+    none are read at once.
 
-    Raises InputError as `evaluate_tables` does, and where Dask is missing.
+    ``pin`` is that of `load`. Raises InputError as `evaluate_tables` does, and where Dask is missing.
     """
     needs("dask", "Dask", "dask")
     import pandas as pd
 
     dd = _dask()
     known = {name: _DaskTable(_opened(source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, readings, rulings, calendar, headings)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings)
     many = partitions or max(table.frame.npartitions for table, _, _ in plan.tables)
     parts = []
     for table, packing, names in plan.tables:
@@ -75,6 +76,10 @@ class _DaskTable:
 
     def rows(self) -> pl.DataFrame:
         return pl.from_pandas(self.frame.compute())
+
+    def institutions(self, column: str) -> pl.Series:
+        names = _stripped(self.frame[column]).drop_duplicates().compute()
+        return pl.Series(OF, [name for name in names.dropna() if name], pl.String)
 
     def rows_of_nobody(self, column: str) -> pl.DataFrame:
         found = self.frame.map_partitions(_of_nobody, column, meta=self.frame._meta)

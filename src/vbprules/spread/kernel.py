@@ -44,8 +44,8 @@ COLUMNS: Final = (*TEXTS, FINDING)
 class Kernel:
     """What every institution is decided by. Made by `kernel_for` or `kernel_and_facts`.
 
-    ``policy``: the bytes of its file; ``shared``: of a table, by its number, its rows as an Arrow stream; ``broken``:
-    lists of which some row names no institution, so that none of them is complete.
+    ``policy``: the bytes of its file or bundle; ``shared``: of a table, by its number, its rows as an Arrow stream;
+    ``broken``: lists of which some row names no institution, so that none of them is complete.
     """
 
     policy: bytes
@@ -93,6 +93,7 @@ def kernel_and_facts(
     tables: Mapping[str, Any] | Path | str,
     as_of: date | str,
     *,
+    pin: str | None = None,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
@@ -100,17 +101,18 @@ def kernel_and_facts(
 ) -> tuple[Kernel, pl.LazyFrame]:
     """The kernel for some tables, and their facts in the packed form, for any engine that maps batches of Arrow.
 
-    Parameters and errors are those of `evaluate_tables`. Rows that name no institution are in no packed row; the lists
-    that they belong to count as complete for nobody.
+    Parameters and errors are those of `evaluate_tables`, ``pin`` is that of `load`. Rows that name no institution are
+    in no packed row; the lists that they belong to count as complete for nobody.
     """
-    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings)
-    return kernel_for(policy, batch, broken_lists(batch.parts)), packed(batch)
+    program, data = catalog.opened(policy, pin)
+    batch = prepared(program, tables, as_of, readings, rulings, calendar, headings)
+    return kernel_for(data, batch, broken_lists(batch.parts)), packed(batch)
 
 
-def kernel_for(policy: str | Path, batch: Batch, broken: frozenset[str]) -> Kernel:
-    """The kernel for a prepared batch of this policy. ``broken``: lists of which rows are lost."""
+def kernel_for(policy: bytes, batch: Batch, broken: frozenset[str]) -> Kernel:
+    """The kernel for a batch prepared for the policy in these bytes. ``broken``: lists of which rows are lost."""
     return Kernel(
-        policy=catalog.policy_bytes(policy),
+        policy=policy,
         as_of=batch.as_of,
         readings=tuple(sorted(batch.readings.items())),
         rulings=batch.rulings,

@@ -1,6 +1,7 @@
 """What stands before a distributed run: tables looked over by their heads, the kernel made, lost rows found.
 
-Of the tables of an engine only three things come here: their heads, catalogues, and rows that name no institution.
+Of the tables of an engine only four things come here: their heads, catalogues, the names of institutions, and rows that
+name none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import polars as pl
 
+from vbprules import catalog
 from vbprules.batch.model import Tally
 from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
@@ -22,6 +24,7 @@ from vbprules.diagnostics import Mark, Report
 from vbprules.facts.rulings import Rulings
 from vbprules.spread.kernel import Kernel, kernel_for, refused
 from vbprules.spread.packed import Packing
+from vbprules.tables.alike import check_alike
 from vbprules.tables.headings import OF, ROW, Headed, Headings, headed
 from vbprules.tables.sources import COMPLETENESS, list_named, tables_of
 
@@ -34,6 +37,9 @@ class EngineTable(Protocol):
 
     def rows(self) -> pl.DataFrame:
         """All rows, of a small table."""
+
+    def institutions(self, column: str) -> pl.Series:
+        """What the column with the institution says, without the space around it, each name once."""
 
     def rows_of_nobody(self, column: str) -> pl.DataFrame:
         """The rows in which the column with the institution is empty."""
@@ -56,12 +62,14 @@ def planned(
     policy: str | Path,
     tables: Mapping[str, T],
     as_of: date | str,
+    pin: str | None,
     readings: Mapping[str, str] | None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None,
     calendar: str | Path | LocalCalendar | None,
     headings: Headings | None,
 ) -> Planned[T]:
     """Look over the tables of an engine by the names of their lists. Errors are those of `evaluate_tables`."""
+    program, data = catalog.opened(policy, pin)
     report = Report()
     known = {list_named(str(name), str(name), report): table for name, table in tables.items()}
     report.raise_if_errors()
@@ -71,21 +79,26 @@ def planned(
     small = {}
     lost = Report()
     broken = set()
+    named = [pl.Series("institution", [], pl.String)]
     for head in tried:
         table, empty = known[head.name], heads[head.name]
         if head.catalogue:
             small[head.name] = _in_order(table.rows(), empty)
             continue
-        nobody = table.rows_of_nobody(_column(head, empty))
+        column = _column(head, empty)
+        named.append(table.institutions(column).cast(pl.String))
+        nobody = table.rows_of_nobody(column)
         small[head.name] = empty
         if head.name == COMPLETENESS:
             small[head.name] = _in_order(nobody, empty)
         elif nobody.height:
             broken.add(head.name)
             _tell(head, nobody, lost)
-    batch = prepared(policy, small, as_of, readings, rulings, calendar, headings)
+    check_alike(pl.concat(one.alias("institution") for one in named).unique().sort(), report)
+    report.raise_if_errors()
+    batch = prepared(program, small, as_of, readings, rulings, calendar, headings)
     batch = replace(batch, lost=tuple(lost.sorted_findings()))
-    kernel = kernel_for(policy, batch, frozenset(broken))
+    kernel = kernel_for(data, batch, frozenset(broken))
     found = []
     for packing in kernel.tables:
         if packing.column is not None:

@@ -39,6 +39,7 @@ def outcomes_on_spark(
     policy: str | Path,
     as_of: date | str,
     *,
+    pin: str | None = None,
     readings: Mapping[str, str] | None = None,
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
@@ -50,13 +51,13 @@ def outcomes_on_spark(
     ``tables``: from the names of lists to Spark DataFrames, or paths of Parquet or CSV that Spark can read. A column
     ``:row`` says where a row stands in its source; without it the rows of an institution are numbered in the order of
     their cells. ``partitions``: how many parts the institutions are divided into. Nothing is decided before an action
-    asks for it; heads, catalogues and rows that name no institution are read at once.
+    asks for it; heads, catalogues, names of institutions and rows that name none are read at once.
 
-    Raises InputError as `evaluate_tables` does, and where PySpark is missing.
+    ``pin`` is that of `load`. Raises InputError as `evaluate_tables` does, and where PySpark is missing.
     """
     needs("pyspark", "Spark", "spark")
     known = {name: _SparkTable(_opened(spark, source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, readings, rulings, calendar, headings)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings)
     rows = [_as_rows(table.frame, packing, names) for table, packing, names in plan.tables]
     together = reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), rows)
     if partitions is not None:
@@ -79,6 +80,10 @@ class _SparkTable:
         found = pl.from_arrow(self.frame.toArrow())
         assert isinstance(found, pl.DataFrame)
         return found
+
+    def institutions(self, column: str) -> pl.Series:
+        names = self.frame.select(_stripped(_cell(column)).alias(OF))
+        return _SparkTable(names.filter(_cell(OF) != "").distinct()).rows()[OF]
 
     def rows_of_nobody(self, column: str) -> pl.DataFrame:
         name = _stripped(_cell(column))
