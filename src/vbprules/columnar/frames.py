@@ -44,15 +44,22 @@ class Frame:
 
     def kept(self, value: Any) -> Any:
         """The value with its expressions worked out once and for all, as columns of the frame."""
+        return self.all_kept([value])[0]
+
+    def all_kept(self, values: Sequence[Any]) -> list[Any]:
+        """Several values so, with one look at the table."""
         columns: dict[str, pl.Expr] = {}
 
         def over(expr: pl.Expr) -> pl.Expr:
+            if expr.meta.is_column():
+                return expr
             name = new_name()
             columns[name] = expr
             return pl.col(name)
 
-        found = lift(lambda leaf: leaf.mapped(over), value)
-        self.add(values_of(self.table, columns))
+        found = [lift(lambda leaf: leaf.mapped(over), value) for value in values]
+        if columns:
+            self.add(values_of(self.table, columns))
         return found
 
     def add(self, columns: pl.DataFrame) -> None:

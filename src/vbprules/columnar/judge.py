@@ -68,20 +68,21 @@ class ColumnJudge:
         """Raises BeyondColumns where the interpreter has to decide."""
         columns = self.columns
         frame = columns.base(norm.entity)
-        gate = frame.kept(columns.value(norm.gate, frame))
-        trigger = frame.kept(columns.value(norm.when, frame))
-        applies = frame.kept(lift(leaves.both, gate, trigger))
-        tests = {name: frame.kept(columns.value(test, frame)) for name, test in norm.tests.items()}
+        gate, trigger = frame.all_kept([columns.value(part, frame) for part in (norm.gate, norm.when)])
+        truths = [columns.value(test, frame) for test in norm.tests.values()]
+        applies, *truths = frame.all_kept([lift(leaves.both, gate, trigger), *truths])
+        tests = dict(zip(norm.tests, truths, strict=True))
         state = self._state(norm, frame, applies, tests)
         values = {name: columns.value(norm.values[name], frame) for name in SHOWN if name in norm.values}
         if norm.done is not None and norm.source.modality != p.PROHIBITION:
             values["done"] = columns.value(norm.done, frame)
-        kept = {name: frame.kept(value) for name, value in values.items()}
+        tried = [columns.value(test, frame) for _, test in norm.exempt]
+        kept = frame.all_kept([*values.values(), *tried])
         outside = pl.lit(True)
         for _, leaf in leaves_of(gate):
             outside = outside & (leaf.expr.eq_missing(pl.lit(False)))
-        exempt = tuple(frame.kept(columns.value(test, frame)) for _, test in norm.exempt)
-        return JudgedRows(norm, frame, gate, trigger, state, tests, kept, outside, exempt)
+        attributes = dict(zip(values, kept, strict=False))
+        return JudgedRows(norm, frame, gate, trigger, state, tests, attributes, outside, tuple(kept[len(values) :]))
 
     def _state(self, norm: Norm, frame: Frame, applies: Any, tests: Mapping[str, Any]) -> Any:
         names = [name for name in TESTS if name in tests]

@@ -30,7 +30,10 @@ def act_days(store: Store, frame: Frame, node: ir.ActDay) -> Span:
     )
     latest = pl.min_horizontal("imposed", "lifted_by").min()
     position = frame.position(node.place)
-    if node.place.entity == INSTITUTION:
+    if acts.is_empty():
+        never = pl.lit(None, pl.Int64)
+        table = frame.table.select("inst").with_columns(latest=never, earliest=never)
+    elif node.place.entity == INSTITUTION:
         there = acts.group_by("inst").agg(latest.alias("latest"), pl.col("earliest").min())
         table = frame.table.select("inst").join(there, on="inst", how="left", maintain_order="left")
     else:
