@@ -101,7 +101,7 @@ def judged_case(
         second_opinion=opinion,
         figures={address: taken for address, (_, taken) in sorted(program.overlaid.items())},
         instruments={lender.program.policy.id: lender.program.policy.digest for lender in inputs.lenders},
-        bundle="" if program.bundle is None else program.bundle.label,
+        bundle=program.bundle_label,
     )
     return judge, judged, receipt
 

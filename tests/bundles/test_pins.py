@@ -8,7 +8,7 @@ import json
 import pytest
 
 import vbprules
-from vbprules import InputError, catalog, evaluate, load
+from vbprules import InputError, catalog, evaluate, load, timeline, what_next
 from vbprules.cli.main import main
 
 AS_OF = "2020-04-15"
@@ -36,6 +36,15 @@ def test_the_pin_of_a_bundle_is_that_of_its_receipt(files):
     decision = evaluate(load(path, pin=sha256(path)), files.dossier, AS_OF)
     assert decision.receipt.bundle == sha256(path)
     assert "sha256:" + decision.receipt.policy_sha256 == sha256(files.policy)
+
+
+def test_timelines_and_looks_ahead_name_their_bundle(files):
+    path = files.whole()
+    program = load(path, pin=sha256(path))
+    for found in (timeline(program, files.dossier, "2020-04-01", AS_OF), what_next(program, files.dossier, AS_OF)):
+        assert found.bundle == sha256(path)
+        assert json.loads(found.to_json())["bundle"] == sha256(path)
+    assert timeline(files.policy, files.dossier, "2020-04-01", AS_OF).bundle == ""
 
 
 def test_anything_else_is_refused_before_it_is_compiled(files, monkeypatch):
@@ -155,7 +164,7 @@ def test_batches(files):
     from vbprules.spread.kernel import kernel_and_facts
 
     kernel, _ = kernel_and_facts(whole, tables, AS_OF)
-    assert kernel.policy == files.policy.read_bytes()
+    assert kernel.policy == whole.read_bytes()
     assert kernel.rulings is not None and kernel.calendar.local_calendar is not None
 
 

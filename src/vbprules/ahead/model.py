@@ -153,6 +153,7 @@ class Ahead(BaseModel):
 
     policy: str
     policy_sha256: str
+    bundle: str = ""  # the bundle that the policy came in, as receipts name it
     facts_sha256: str
     institution: str
     as_of: str

@@ -75,6 +75,7 @@ def what_next(
     return Ahead(
         policy=program.policy.id,
         policy_sha256=program.policy.digest,
+        bundle=program.bundle_label,
         facts_sha256=facts.digest,
         institution=facts.institution.name,
         as_of=show_date(day),

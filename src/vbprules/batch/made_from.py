@@ -47,7 +47,7 @@ def made_from(batch: Batch, digests: Mapping[int, str], strict: bool, questions:
         "limits": asdict(current()),
         "policy": program.policy.id,
         "policy_sha256": program.policy.digest,
-        "bundle": "" if program.bundle is None else program.bundle.label,
+        "bundle": program.bundle_label,
         "figures": {address: list(taken) for address, taken in program.overlaid.items()},
         "other_policies": sorted(catalog.shipped_policies()),
         "as_of": batch.as_of,

@@ -80,7 +80,7 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "vbprules": __version__,
         "policy": program.policy.id,
         "policy_sha256": program.policy.digest,
-        "bundle": "" if program.bundle is None else program.bundle.label,
+        "bundle": program.bundle_label,
         "language": NEWEST,
         "as_of": show_date(batch.as_of),
         "calendar": batch.calendar.label,

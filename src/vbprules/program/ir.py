@@ -402,6 +402,11 @@ class Program:
     overlaid: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # figures: as the file has them, as taken
     bundle: Bundled | None = None  # the bundle that the policy came in
 
+    @property
+    def bundle_label(self) -> str:
+        """What receipts say of the bundle; empty where the policy came in none."""
+        return "" if self.bundle is None else self.bundle.label
+
 
 def reached(node: IR, program: Program) -> Iterator[IR]:
     """A node, everything beneath it, and what the terms and quantities that it names are made of."""

@@ -66,6 +66,7 @@ def timeline(
     return Timeline(
         policy=program.policy.id,
         policy_sha256=program.policy.digest,
+        bundle=program.bundle_label,
         facts_sha256=facts.digest,
         institution=facts.institution.name,
         first=show_date(begin),

@@ -54,6 +54,7 @@ class Timeline(BaseModel):
 
     policy: str
     policy_sha256: str
+    bundle: str = ""  # the bundle that the policy came in, as receipts name it
     facts_sha256: str
     institution: str
     first: str
