@@ -2,6 +2,7 @@
 
 Every evaluation reads a dossier that no other has, under the shipped policies in turn. One way after the other: the
 interpreter alone, with reasons, with the second engine as well, and under a policy that is loaded for it alone.
+With ``--small`` records of four facts under the four rules of ``one-decision``, each with its reasons.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, Final, NamedTuple
 
+from benchmarks import one_decision
 from benchmarks.dossier import as_of, make_dossier
+from benchmarks.four_rules.work import Row
 from vbprules import catalog, evaluate
 from vbprules.program.ir import Program
 
@@ -53,12 +56,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--quarters", type=int, default=1)
     parser.add_argument("--receipts", type=int, default=1)
     parser.add_argument("--seed", type=int, default=69, help="of the first dossier; each has the next one")
+    parser.add_argument("--small", action="store_true", help="records of four facts instead of dossiers")
     given = parser.parse_args(arguments)
     size = {"drugs": given.drugs, "quarters": given.quarters, "receipts": given.receipts}
-    print("\n".join(_head(size)), flush=True)
+    print("\n".join(_head({"facts": 4} if given.small else size)), flush=True)
     with tempfile.TemporaryDirectory(prefix="vbprules-") as folder:
         numbers = count(given.seed)
-        for way in ways(size, as_of(given.quarters), Path(folder)):
+        for way in [small()] if given.small else ways(size, as_of(given.quarters), Path(folder)):
             for point in points(way, numbers, max(1, given.evaluations * way.share // 100)):
                 print(_line(way, point), flush=True)
     return 0
@@ -88,6 +92,17 @@ def ways(size: Mapping[str, int], day: date, folder: Path) -> list[Way]:
         Way("再加第二引擎 and the second engine", 8, lambda number: decided(number, True, True)),
         Way("每次另载一份政策 and a policy loaded for each", 2, loaded),
     ]
+
+
+def small() -> Way:
+    """A record of four facts, one of which may be missing, under four rules."""
+    decide = one_decision.ours().decide
+
+    def decided(number: int) -> object:
+        days = None if number % 7 == 0 else number % 41
+        return decide(Row(1 + number % 1_000_003, number * 7919 % 1_000_033, days, number % 29))
+
+    return Way("附理由 with reasons", 100, decided)
 
 
 def points(way: Way, numbers: Iterator[int], evaluations: int) -> Iterator[Point]:
@@ -140,8 +155,7 @@ def _head(size: Mapping[str, int]) -> list[str]:
     return [
         "# 一个进程，许多判断 / One process, many evaluations",
         "",
-        f"每次一份不同的档案（{told}），各份出厂政策轮流。 "
-        "A different dossier each time, the shipped policies in turn.",
+        f"每次一份不同的档案（{told}）；几份政策轮流。 A different dossier each time, several policies in turn.",
         "",
         "| 怎样 how | 次 evaluations | 每秒 per second | 处理器每秒 per processor second | 内存 MB | 对象 objects |",
         "|---|--:|--:|--:|--:|--:|",

@@ -62,7 +62,7 @@ def _table(ways: Sequence[Way], figures: Mapping[str, Figure], records: Sequence
 
 def _found() -> tuple[list[Way], list[str]]:
     """The ways that can be measured, ours first, and the modules that are not installed."""
-    ways, missing = [_ours()], []
+    ways, missing = [ours()], []
     for make in (_zen, _openfisca):
         try:
             ways.append(make())
@@ -71,7 +71,8 @@ def _found() -> tuple[list[Way], list[str]]:
     return ways, missing
 
 
-def _ours() -> Way:
+def ours() -> Way:
+    """This library: a dossier read and decided, with its reasons."""
     program = catalog.load(_POLICY)
 
     def decide(row: Row) -> Any:

@@ -18,3 +18,10 @@ def test_the_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
         last[how] = done
         assert float(memory) > 10 and int(objects.replace(",", "")) > 10_000
     assert list(last.values()) == ["9", "2", "1", "1"]  # 70, 20, 8 and 2 of a hundred, one at the least
+
+
+def test_small_records(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heavy, "_WARM", 0)
+    assert main(["heavy", "--small", "--evaluations", "20"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 附理由")]
+    assert [line.split(" | ")[1] for line in lines] == ["0", "4", "8", "12", "16", "20"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from benchmarks.__main__ import main
 from benchmarks.four_rules.work import Row
-from benchmarks.one_decision import _ours
+from benchmarks.one_decision import ours
 
 
 def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,7 +17,7 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_is_timed_carries_its_reason() -> None:
-    decision = _ours().decide(Row(20_000_001, 16_000_000, None, 11))
+    decision = ours().decide(Row(20_000_001, 16_000_000, None, 11))
     (reason,) = decision.outcome("warn").reasons
     assert (reason.value, reason.comparator, reason.threshold) == ("16000000/20000001", "below", "80%")
     assert decision.outcome("overdue").triggered.value == "open"
