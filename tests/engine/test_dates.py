@@ -340,3 +340,9 @@ def test_a_term_of_days_that_nobody_knows_has_no_end() -> None:
     assert (found.lo, found.hi, year) == (base + 5, INF, 2027)
     found, _ = term(CALENDAR, WORKING_DAYS, True, Range(base, INF), Range(5, 5), FALSE)
     assert found.hi == INF
+
+
+def test_the_day_before_published_years_may_be_the_first_of_the_term() -> None:
+    """31 December 2018 is in no published year: the term of one working day ends on it, or else on 2 January 2019."""
+    found, missing = term(work_calendar(), WORKING_DAYS, True, exactly(day("2018-12-31")), exactly(1), TRUE)
+    assert (found, missing) == (Range(day("2018-12-31"), day("2019-01-02")), 2018)

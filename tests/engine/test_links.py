@@ -54,3 +54,20 @@ def test_without_a_reference_in_the_link_every_row_belongs() -> None:
     case = case_of(policy(""), FACTS, "2020-05-01")
     found = case.linked(Link(), "receipt", case.dossier.institution)
     assert [(row.id, sure) for row, sure in found] == [(row["id"], True) for row in FACTS["receipts"]]
+
+
+def test_of_the_same_period_those_of_the_same_drug_and_perhaps_those_of_none() -> None:
+    targets = [
+        {"id": "own", "drug": "D", "period": "2020Q1"},
+        {"id": "same", "drug": "D", "period": "2020Q1", "set_volume": "5"},
+        {"id": "another", "drug": "E", "period": "2020Q1"},
+        {"id": "of_none", "period": "2020Q1"},
+        {"id": "later", "drug": "D", "period": "2020Q2"},
+    ]
+    case = case_of(policy(""), {"drugs": [{"id": "D"}, {"id": "E"}], "targets": targets}, "2020-08-01")
+    (
+        origin,
+        *_,
+    ) = case.rows("target")
+    found = case.linked(Link(equal=((("drug",), ("drug",)),), same_period=True), "target", origin)
+    assert [(row.id, sure) for row, sure in found] == [("own", True), ("same", True), ("of_none", False)]

@@ -366,6 +366,12 @@ def test_an_act_that_may_lie_ahead_may_leave_none_that_stands() -> None:
     assert acted("hold@R", acts(lifted, ahead)) == ("open in_force", ["fact acts.day hold"])
 
 
+def test_the_day_of_an_act_that_surely_does_not_lie_ahead_is_not_asked_for() -> None:
+    own = {"of": "hold", "subject": "R", "day": "2020-04-20..2020-05-01", "lifted_on": "2020-05-01"}
+    loose = {"of": "hold", "day": "2020-03-01"}
+    assert acted("hold@R", acts(own, loose)) == ("open in_force", ["fact acts.subject hold"])
+
+
 def test_the_order_of_liftings_does_not_matter() -> None:
     rows = [{"of": "hold", "subject": "R", "day": "2020-01-01", "lifted_on": end} for end in ("2020-05", "2020-04-10")]
     assert acted("hold@R", acts(*rows)) == acted("hold@R", acts(*reversed(rows)))

@@ -87,6 +87,10 @@ def test_division_is_sound(n: Range, d: Range) -> None:
         assert holds(Fraction(x, y), result)
 
 
+def test_less_than_one_is_not_less_than_nothing() -> None:
+    assert r.divide(Range(Fraction(1, 2), 1), Range(1, 2)) == Range(Fraction(1, 4), 1)
+
+
 @given(n=finite(0, 9), d=finite(1, 9))
 def test_division_is_tight(n: Range, d: Range) -> None:
     found = [Fraction(x, y) for x, y in itertools.product(members(n), members(d))]
