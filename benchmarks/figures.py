@@ -13,8 +13,9 @@ from benchmarks.yardstick import dossier_model
 from vbprules import catalog
 from vbprules.diagnostics import Report
 from vbprules.engine.outcomes import Judge
-from vbprules.evaluation import build_case, evaluate
+from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import read_dossier
+from vbprules.law import build_case
 
 POLICY: Final = "guizhou_2019"
 EXAMPLE: Final = ("evaluate", POLICY, "examples/guizhou_city_hospital.yaml", "--as-of", "2020-04-15")

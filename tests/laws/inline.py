@@ -16,9 +16,10 @@ from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
 from vbprules.engine.needs import NeedsFinder
 from vbprules.engine.outcomes import Judge, Judged
-from vbprules.evaluation import build_case, evaluate
+from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Dossier, Row
+from vbprules.law import build_case
 from vbprules.program.ir import Program
 
 CITE = "一“甲”"

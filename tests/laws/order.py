@@ -21,9 +21,9 @@ from vbprules.calendar import Period
 from vbprules.diagnostics import InputError, Report
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
-from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.language.vocabulary import BY_LIST, BY_NAME, is_dated
+from vbprules.law import build_case
 from vbprules.program import ir
 from vbprules.program.ir import Program
 from vbprules.values.figures import CODE, DATE, MONEY, TEXT, TRUTH

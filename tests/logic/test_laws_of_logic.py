@@ -17,9 +17,9 @@ from strategies import settings_of
 
 from vbprules.catalog import load
 from vbprules.engine.outcomes import Judge
-from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Code, Row
+from vbprules.law import build_case
 from vbprules.logic.formulas import (
     Among,
     Below,

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from lanes import differences, lanes
 
 from vbprules import InputError, evaluate_tables
-from vbprules.batch import decide as batch_decide
+from vbprules.batch import taking as batch_taking
 from vbprules.cli.main import main
 
 FOLDER = Path(__file__).parents[2] / "examples" / "tables"
@@ -52,7 +52,7 @@ def purchases(**columns: list[Any]) -> Any:
 
 @pytest.fixture
 def columns_however_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_decide, "FEW", 0)
+    monkeypatch.setattr(batch_taking, "FEW", 0)
 
 
 @pytest.mark.usefixtures("columns_however_few")

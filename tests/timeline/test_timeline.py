@@ -18,9 +18,9 @@ from vbprules.catalog import load
 from vbprules.cli.main import main
 from vbprules.decision.shown import show
 from vbprules.engine.outcomes import Judge
-from vbprules.evaluation import build_case
 from vbprules.facts.dossier import read_dossier
 from vbprules.facts.rows import Dossier
+from vbprules.law import build_case
 from vbprules.program.ir import Program
 from vbprules.timelines.run import same, turns
 

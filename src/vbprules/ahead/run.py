@@ -22,9 +22,10 @@ from vbprules.diagnostics import Report
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_judged, check_provisions
 from vbprules.engine.outcomes import Judge, Judged, State
-from vbprules.evaluation import as_of_day, build_case, resolved
+from vbprules.evaluation import resolved
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings
+from vbprules.law import as_of_day, build_case
 from vbprules.program.ir import Norm, Program
 from vbprules.timelines.run import Turn, turns
 from vbprules.values.figures import show_date
@@ -54,18 +55,18 @@ def what_next(
     """
     report = Report()
     inputs = resolved(policy, dossier, (as_of,), readings, rulings, calendar, report)
-    program, facts, adopted, (day,) = inputs.program, inputs.facts, inputs.rulings, inputs.days
+    law, facts, (day,) = inputs.law, inputs.facts, inputs.days
+    program, adopted, fixed = law.program, law.rulings, law.fixed_on(day)
     last = None if to is None else as_of_day(to, report)
     check_provisions(only or (), program.policy, report)
     if last is not None and not day <= last:
         report.error("bad_date", None, text=f"{show_date(day)} > {show_date(last)}")
     report.raise_if_errors()
     inputs.check(day, report)
-    fixed = {**(adopted.visible(day) if adopted else {}), **inputs.readings}
     if adopted is not None:
         facts = replace(facts, determinations=(*facts.determinations, *adopted.determinations))
 
-    look = _Look(program, facts, day, fixed, inputs.calendar, only or ())
+    look = _Look(program, facts, day, fixed, law.calendar, only or ())
     check_judged(look.opening_judge, report)
     until = last if last is not None else min(horizon(look.opening, day), day + FARTHEST)
     stands, turned, found = look.ahead(until, progress)
@@ -81,8 +82,8 @@ def what_next(
         as_of=show_date(day),
         to=show_date(until),
         to_chosen=last is not None,
-        calendar=inputs.calendar.label,
-        readings=dict(sorted(fixed.items())),
+        calendar=law.calendar.label,
+        readings=fixed,
         rulings=() if adopted is None else adopted.describe(day),
         open_lists=stands.open_lists,
         left_out=stands.left_out,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
 from vbprules.batch.interpreted import ORDER, Interpreted
-from vbprules.batch.model import FEW
 from vbprules.columnar.ends import BeyondColumns
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.judge import ColumnJudge
@@ -30,11 +29,6 @@ class Decided:
     rejected: Mapping[str, tuple[Finding, ...]]
     one_by_one: tuple[str, ...]
     provisions: frozenset[str]
-
-
-def left_if_few(taken: Taken) -> Taken:
-    """Of few institutions all are left to the interpreter, which has decided them before columns are set up."""
-    return replace(taken, odd=taken.odd | True) if len(taken.store.ids) < FEW else taken
 
 
 def decide(program: Program, taken: Taken, left: Interpreted) -> Decided:

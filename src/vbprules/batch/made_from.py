@@ -37,7 +37,7 @@ def digests_of(batch: Batch) -> dict[int, str] | None:
 def made_from(batch: Batch, digests: Mapping[int, str], strict: bool, questions: int) -> str:
     """Everything that the outcomes, questions and findings of a chunk hang on."""
     tables = [[table.name, table.origin, digests[table.number], dict(table.positions)] for table in batch.parts.tables]
-    program, rulings, work = batch.program, batch.rulings, batch.calendar.work
+    program, rulings, work = batch.program, batch.law.rulings, batch.calendar.work
     found = {
         "vbprules": __version__,
         "code_sha256": _code(),
@@ -53,7 +53,8 @@ def made_from(batch: Batch, digests: Mapping[int, str], strict: bool, questions:
         "as_of": batch.as_of,
         "calendar": batch.calendar.label,
         "working_days_sha256": hashlib.sha256(repr((work.spans, work.working)).encode()).hexdigest(),
-        "readings": dict(batch.readings),
+        "readings": batch.law.named,
+        "instruments": batch.law.instruments,
         "rulings": None if rulings is None else rulings.digest,
         "tables": tables,
         "rows_at_once": batch.parts.rows_at_once,

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from vbprules.calendar import ChosenCalendar
 from vbprules.diagnostics import Finding
 from vbprules.engine.case import Case
-from vbprules.evaluation import build_case
 from vbprules.facts.rows import Dossier
-from vbprules.facts.rulings import Rulings
+from vbprules.law import Law
 from vbprules.program.ir import Program
 from vbprules.tables.chunks import Split
 
@@ -24,20 +23,25 @@ Progress = Callable[[int, int], None]  # institutions done, of all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Tables, a policy and a day. ``calendar``: working days as they are known at its close; ``lost``: findings about
-    rows that name no institution."""
+    """Tables, a law and a day. ``lost``: findings about rows that name no institution."""
 
-    program: Program
+    law: Law
     as_of: int
     parts: Split
-    readings: Mapping[str, str]
-    rulings: Rulings | None
-    calendar: ChosenCalendar
     lost: tuple[Finding, ...]
+
+    @property
+    def program(self) -> Program:
+        return self.law.program
+
+    @property
+    def calendar(self) -> ChosenCalendar:
+        """Working days as they are known at the close of the day."""
+        return self.law.calendar_on(self.as_of)
 
     def case_of(self, dossier: Dossier) -> Case:
         """The case of an institution."""
-        return build_case(self.program, dossier, self.as_of, self.readings, self.rulings, self.calendar.work)
+        return self.law.case_of(dossier, self.as_of)
 
 
 @dataclass(slots=True)

@@ -11,23 +11,23 @@ from typing import Any
 import polars as pl
 
 from vbprules import catalog
-from vbprules.batch.decide import decide, left_if_few
+from vbprules.batch.decide import decide
 from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.model import Batch, Decisions, Done, Progress, Tally
 from vbprules.batch.questions import QUESTIONS, questions_of
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
+from vbprules.batch.taking import Taking
 from vbprules.calendar import LocalCalendar
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Finding, InputError, Mark, Report, Source
-from vbprules.evaluation import as_of_day
-from vbprules.facts.local_calendar import adopted_calendar
-from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
+from vbprules.facts.rulings import Rulings
+from vbprules.law import as_of_day, law_of
 from vbprules.program.ir import Program
 from vbprules.tables.alike import check_alike
 from vbprules.tables.chunks import ROWS_AT_ONCE, broken_lists, chunks_of, split
 from vbprules.tables.dossiers import check_catalogues
 from vbprules.tables.headings import ROW, Headings, headed
-from vbprules.tables.intake import Intake, Taken
+from vbprules.tables.intake import Taken
 from vbprules.tables.sources import CATALOGUES, RawTable, tables_of
 
 ASKED = 20  # institutions whose open questions are worked out, if nothing else is said
@@ -42,6 +42,7 @@ def evaluate_tables(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
+    instruments: Sequence[str | Path | Program] = (),
     strict: bool = False,
     questions: int = ASKED,
     rows_at_once: int = ROWS_AT_ONCE,
@@ -51,12 +52,13 @@ def evaluate_tables(
 
     ``tables`` is a folder, a workbook, or a mapping from the names of lists to frames (Polars, pandas, or anything with
     an Arrow stream) or paths; ``headings`` says of a list what foreign columns mean (``"-"``: not part of the facts).
+    ``instruments`` are policies that set what this one leaves to them, as for `evaluate`.
     ``questions``: of how many institutions the open questions are worked out, those with most open outcomes first.
     An institution whose facts have errors is not decided and stands in ``rejected``; with ``strict`` that is an error.
 
     Raises InputError about the policy, the day, the tables as a whole or, with ``strict``, any row.
     """
-    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, rows_at_once)
+    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, instruments, rows_at_once)
     tally = Tally()
     outcomes = [pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String))]
     asked = [pl.DataFrame(schema=QUESTIONS)]
@@ -83,6 +85,7 @@ def prepared(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
+    instruments: Sequence[str | Path | Program] = (),
     rows_at_once: int = ROWS_AT_ONCE,
 ) -> Batch:
     """Everything that is needed to decide, with the tables looked over. Errors are those of `evaluate_tables`."""
@@ -90,12 +93,7 @@ def prepared(
     report = Report()
     with report.source(Source("--as-of", "")):
         day = as_of_day(as_of, report)
-    adopted = adopted_rulings(rulings, program.policy, program.bundle, report)
-    fixed = dict(readings or {})
-    with report.source(Source("--reading", "")):
-        for name, option in fixed.items():
-            check_reading(program.policy, name, option, None, report)
-    chosen = adopted_calendar(calendar, (program.bundle,), day, report)
+    law = law_of(program, readings, rulings, calendar, day, report, instruments)
     raw = tables_of(tables, report) if isinstance(tables, (Mapping, Path, str)) else list(tables)
     found = headed(raw, report, headings)
     _same_kind(found, report)
@@ -111,7 +109,7 @@ def prepared(
                 column = table.positions["institution"]
                 for row in parts.nobody[table.number][ROW]:
                     lost.error("row_of_nobody", Mark(row, column, row, column + 1), list=table.name)
-    return Batch(program, day, parts, fixed, adopted, chosen.seen_on(day), tuple(lost.sorted_findings()))
+    return Batch(law, day, parts, tuple(lost.sorted_findings()))
 
 
 def decisions(
@@ -126,12 +124,12 @@ def decisions(
         raise InputError(batch.lost)
     every = parts.order.height
     if after < parts.chunks:
-        intake = Intake(parts.tables, parts.shared, batch.case_of, broken_lists(parts))
+        taking = Taking(batch, parts.tables, parts.shared, broken_lists(parts))
         for number, chunk in chunks_of(parts, spool, after):
             if progress is not None:
                 progress(tally.institutions, every)
             share = questions // parts.chunks + (number < questions % parts.chunks)
-            done = _done(batch, number + 1, intake.take(chunk), share, strict)
+            done = _done(batch, number + 1, taking.take(chunk), share, strict)
             tally.add(done.tally)
             yield done
     if progress is not None:
@@ -140,7 +138,6 @@ def decisions(
 
 def _done(batch: Batch, number: int, taken: Taken, questions: int, strict: bool) -> Done:
     """A chunk decided, with the open questions of so many of its institutions."""
-    taken = left_if_few(taken)
     left = Interpreted(taken.dossiers, batch.case_of)
     decided = decide(batch.program, taken, left)
     if strict and decided.rejected:

@@ -75,7 +75,7 @@ def _row(institution: str, finding: Finding) -> tuple[Any, ...]:
 
 def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
     """What the decisions were made from and by what. It carries no time of its own."""
-    program = batch.program
+    program, rulings = batch.program, batch.law.rulings
     return {
         "vbprules": __version__,
         "policy": program.policy.id,
@@ -84,8 +84,9 @@ def receipt_of(batch: Batch, tally: Tally) -> dict[str, Any]:
         "language": NEWEST,
         "as_of": show_date(batch.as_of),
         "calendar": batch.calendar.label,
-        "readings": dict(sorted(batch.readings.items())),
-        "rulings": [] if batch.rulings is None else list(batch.rulings.describe(batch.as_of)),
+        "readings": batch.law.named,
+        "rulings": [] if rulings is None else list(rulings.describe(batch.as_of)),
+        "instruments": batch.law.instruments,
         "engine": ENGINE,
         "tables": [
             {"list": table.name, "from": Path(table.origin).name, "sha256": file_digest(table.origin)}

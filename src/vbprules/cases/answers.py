@@ -15,10 +15,10 @@ from vbprules.decision.model import Decision, NotApplicable, Outcome
 from vbprules.diagnostics import Report
 from vbprules.engine.case import subject_of
 from vbprules.engine.outcomes import Judge, Judged
-from vbprules.evaluation import Inputs, Lender, as_of_day
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import choose_calendar
 from vbprules.facts.rows import Dossier
+from vbprules.law import Law, as_of_day
 from vbprules.program.ir import Norm, Program
 
 Answer = Outcome | NotApplicable
@@ -60,7 +60,7 @@ class Trial:
     dossier: Dossier
     as_of: int
     calendar: ChosenCalendar
-    lenders: tuple[Lender, ...] = ()
+    lenders: tuple[Law, ...] = ()
 
     @classmethod
     def of(cls, item: CaseItem) -> Trial:
@@ -71,15 +71,14 @@ class Trial:
         as_of = as_of_day(item.as_of, report)
         calendar = choose_calendar(item.calendar, as_of, report)
         report.raise_if_errors()
-        lenders = tuple(Lender(catalog.load(name), {}) for name in item.instruments)
+        lenders = tuple(Law(catalog.load(name), {}, None, calendar) for name in item.instruments)
         return cls(item, dossier, as_of, calendar, lenders)
 
     def under(self, program: Program) -> JudgedAnswers:
         """The answers under a version of the policy; with reasons only where the case asserts some."""
         explain = any("reason" in expected.values for expected in self.item.expect)
-        days, readings = (self.as_of,), self.item.readings
-        inputs = Inputs(program, self.dossier, days, readings, None, self.calendar, self.lenders)
-        return JudgedAnswers(program, Judge(inputs.case_on(self.as_of)), explain)
+        law = Law(program, self.item.readings, None, self.calendar, self.lenders)
+        return JudgedAnswers(program, Judge(law.case_of(self.dossier, self.as_of)), explain)
 
 
 class JudgedAnswers:

@@ -34,6 +34,7 @@ def run(args: Namespace, console: Console) -> int:
         args.rulings,
         args.calendar,
         headings,
+        args.instrument,
         max(args.rows_at_once, 1),
     )
 

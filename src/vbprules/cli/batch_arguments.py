@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vbprules.cli.arguments import adopted, both, common, reading
+from vbprules.cli.arguments import adopted, both, common, instruments, reading
 
 
 def batch_arguments(found: argparse.ArgumentParser) -> None:
@@ -35,6 +35,7 @@ def batch_arguments(found: argparse.ArgumentParser) -> None:
     text = both("采用一种解读，可多次给出", "adopt one option of an open reading; may be repeated")
     found.add_argument("--reading", action="append", default=[], type=reading, metavar="NAME=OPTION", help=text)
     adopted(found)
+    instruments(found)
     common(found)
 
 

@@ -9,8 +9,9 @@ from vbprules.cli.inputs import inputs, refusal
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import render
-from vbprules.evaluation import as_of_day, evaluate
+from vbprules.evaluation import evaluate
 from vbprules.facts.statements import statements_of
+from vbprules.law import as_of_day
 from vbprules.printing.decision_text import decision_markdown, decision_text
 from vbprules.printing.subjects import Subjects
 

@@ -9,9 +9,9 @@ from vbprules.cli.inputs import inputs, refusal
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import render
-from vbprules.evaluation import as_of_day
 from vbprules.explaining import explain_each
 from vbprules.facts.statements import statements_of
+from vbprules.law import as_of_day
 from vbprules.printing.explanation_graph import explanation_dot, explanation_mermaid
 from vbprules.printing.explanation_json import explanations_json
 from vbprules.printing.explanation_text import explanation_markdown, explanation_text

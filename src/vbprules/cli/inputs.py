@@ -11,10 +11,10 @@ from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, Source
 from vbprules.diagnostics.finding import Finding
 from vbprules.engine.checks import check_facts
-from vbprules.evaluation import as_of_day, build_case
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
+from vbprules.law import as_of_day, build_case
 from vbprules.limits import current
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
 from vbprules.tables.database_urls import is_database_url

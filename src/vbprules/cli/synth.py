@@ -126,7 +126,7 @@ def _told(counts: Mapping[str, int], args: Namespace, console: Console) -> str:
 
 
 def _day(text: str, where: str, report: Report) -> date:
-    from vbprules.evaluation import as_of_day
+    from vbprules.law import as_of_day
 
     with report.source(Source(where, "")):
         return date.fromordinal(as_of_day(text, report))

@@ -11,9 +11,9 @@ from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, Source, render
 from vbprules.diagnostics.finding import Finding
-from vbprules.evaluation import as_of_day
 from vbprules.facts.dossier import dossier_of
 from vbprules.facts.local_calendar import adopted_calendar
+from vbprules.law import as_of_day
 from vbprules.printing.joint_page import JointView
 from vbprules.printing.joint_text import joint_markdown, joint_text
 from vbprules.printing.subjects import Subjects

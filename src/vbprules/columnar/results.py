@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
 from vbprules.columnar import ends as e
 from vbprules.columnar.ends import day_text
 from vbprules.columnar.evaluate import Columns
-from vbprules.columnar.frames import values_of
 from vbprules.columnar.judge import JudgedRows
 from vbprules.columnar.leaves import Span, Truth
-from vbprules.columnar.plain import Reader, numbered, reader
+from vbprules.columnar.said import Asked, said
 from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
 from vbprules.decision.reasons import margin_text, path_text
@@ -58,7 +57,7 @@ def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -
     )
     keep = here.select(pl.col(":listed") & ~pl.col(":outside")).to_series()
     asked = [*_told(columns.program, judged), _margin(columns, judged)]
-    told = _columns(judged.frame.table, keep, asked)
+    told = said(judged.frame.table, keep, asked)
     table = here.filter(keep).with_columns(told)
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
     mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
@@ -72,19 +71,7 @@ def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -
     )
 
 
-class _Asked(NamedTuple):
-    """New columns that ``say`` fills from the interpreter's own values of each combination that occurs.
-
-    ``quick``: where plain arithmetic of texts gives the one column, and that text.
-    """
-
-    names: tuple[str, ...]
-    values: Sequence[Any]
-    say: Callable[..., tuple[Any, ...]]
-    quick: tuple[pl.Expr, pl.Expr] | None = None
-
-
-def _told(program: Program, judged: JudgedRows) -> Iterator[_Asked]:
+def _told(program: Program, judged: JudgedRows) -> Iterator[Asked]:
     """Standing, state, branches, trigger and attributes."""
     norm = judged.norm
     applies = lift(lambda gate, trigger: Truth(gate.expr & trigger.expr), judged.gate, judged.trigger)
@@ -100,32 +87,32 @@ def _told(program: Program, judged: JudgedRows) -> Iterator[_Asked]:
         ask = standing == "settled" and code == "applies" and any(standings[name] == "open" for name in silent)
         return standing_of(standing, code, standings["standard"], standings["value"]), code, branches, ask
 
-    yield _Asked(("standing", "state", "by_reading", ASK), inputs, state)
-    yield _Asked(("clause",), judged.exempt, lambda *holds: (_clauses(norm, holds),))
-    yield _Asked(("triggered",), [judged.trigger], lambda value: (_text(value, TRUTH),))
+    yield Asked(("standing", "state", "by_reading", ASK), inputs, state, flags=frozenset((ASK,)))
+    yield Asked(("clause",), judged.exempt, lambda *holds: (_clauses(norm, holds),))
+    yield Asked(("triggered",), [judged.trigger], lambda value: (_text(value, TRUTH),))
     for name in FIGURES:
         if name in judged.attributes:
             node = norm.done if name == "done" else norm.values[name]
             unit = unit_of(name, None if node is None else node.unit)
             value = judged.attributes[name]
             quick = _quick(applies, value, unit) if type(value) is not Fork and type(applies) is not Fork else None
-            yield _Asked((name,), [_where(applies, value)], _attribute(name, unit), quick)
+            yield Asked((name,), [_where(applies, value)], _attribute(name, unit), quick)
         else:
-            yield _Asked((name,), (), lambda: (None,))
+            yield Asked((name,), (), lambda: (None,))
 
 
-def _margin(columns: Columns, judged: JudgedRows) -> _Asked:
+def _margin(columns: Columns, judged: JudgedRows) -> Asked:
     """How far the first figure of the condition lies from what it is compared with."""
     frame, found = judged.frame, deciding_comparison(columns.program, judged.norm)
     if found is None:
-        return _Asked(("margin",), (), lambda: (None,))
+        return Asked(("margin",), (), lambda: (None,))
     values = frame.all_kept([columns.value(node, frame) for node in found])
     unit = found[0].unit
 
     def say(mine: Any, other: Any) -> tuple[str | None]:
         return (margin_text(mine, other, unit),)
 
-    return _Asked(("margin",), values, say)
+    return Asked(("margin",), values, say)
 
 
 def _clauses(norm: Norm, holds: Sequence[Any]) -> str:
@@ -143,55 +130,6 @@ def _where(applies: Any, value: Any) -> Any:
 
 def _may_be_silent(program: Program, node: ir.IR) -> bool:
     return any(isinstance(part, ir.Elsewhere) and part.kind == "silent" for part in ir.reached(node, program))
-
-
-def _columns(table: pl.DataFrame, keep: pl.Series, asked: Sequence[_Asked]) -> list[pl.Series]:
-    """The columns for the kept rows; the table is looked at once for all of them."""
-    wanted: dict[str, pl.Expr] = {}
-    plans = []
-    for number, each in enumerate(asked):
-        columns: list[pl.Expr] = []
-        readers = [reader(value, columns) for value in each.values]
-        keys = {f":{number}:{place}": column for place, column in enumerate(columns)}
-        quick = {} if each.quick is None else dict(zip((f":{number}", f":{number}:text"), each.quick, strict=True))
-        wanted |= keys | quick
-        plans.append((each, readers, list(keys), list(quick)))
-    cells = values_of(table, wanted).filter(keep)
-    found: list[pl.Series] = []
-    for each, readers, names, plain in plans:
-        found += _said(each, readers, cells, names, plain) if names else _same(each, int(keep.sum()))
-    return found
-
-
-def _same(asked: _Asked, height: int) -> Iterator[pl.Series]:
-    """Columns with the same cell in every row."""
-    for name, cell in zip(asked.names, asked.say(), strict=True):
-        yield pl.Series(name, [cell], _kind(name)).new_from_index(0, height)
-
-
-def _said(
-    asked: _Asked, readers: Sequence[Reader], cells: pl.DataFrame, keys: list[str], quick: list[str]
-) -> Iterator[pl.Series]:
-    """Columns from the cells of others, each combination of which is read once."""
-    known = (cells.filter(~pl.col(quick[0])) if quick else cells).select(keys).unique()
-    lists = [column.to_list() for column in known.get_columns()]
-    read = [each(lists) for each in readers]
-    numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
-    said = [asked.say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
-    texts = [
-        pl.Series(name, [each[at] for each in said], _kind(name)).gather(numbers) for at, name in enumerate(asked.names)
-    ]
-    there = cells.select(keys + quick).join(
-        known.with_columns(texts), on=keys, how="left", nulls_equal=True, maintain_order="left"
-    )
-    if quick:
-        (name,) = asked.names
-        there = there.with_columns(pl.when(quick[0]).then(quick[1]).otherwise(name).alias(name))
-    yield from (there[name] for name in asked.names)
-
-
-def _kind(name: str) -> type[pl.Boolean | pl.String]:
-    return pl.Boolean if name == ASK else pl.String
 
 
 def _quick(applies: Truth, value: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,7 @@ def outcomes_on_dask(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
+    instruments: Sequence[str | Path] = (),
     partitions: int | None = None,
 ) -> Any:
     """A Dask DataFrame with the columns of the kernel: outcomes, and what is wrong with the facts of the others.
@@ -48,7 +49,7 @@ def outcomes_on_dask(
 
     dd = _dask()
     known = {name: _DaskTable(_opened(source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments)
     many = partitions or max(table.frame.npartitions for table, _, _ in plan.tables)
     parts = []
     for table, packing, names in plan.tables:

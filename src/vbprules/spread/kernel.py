@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import polars as pl
 
 from vbprules import __version__, catalog
-from vbprules.batch.decide import decide, left_if_few
+from vbprules.batch.decide import decide
 from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.model import Batch, Tally
 from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
+from vbprules.batch.taking import Taking
 from vbprules.calendar import ChosenCalendar, LocalCalendar
 from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Report
 from vbprules.facts.rulings import Rulings
+from vbprules.law import Law
+from vbprules.program.ir import Program
 from vbprules.spread.packed import Packing, packed, packings, parts_of, unpacked
 from vbprules.tables.chunks import ROWS_AT_ONCE, Split, broken_lists
 from vbprules.tables.headings import Headings
-from vbprules.tables.intake import Intake
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +47,8 @@ class Kernel:
     """What every institution is decided by. Made by `kernel_for` or `kernel_and_facts`.
 
     ``policy``: the bytes of its file or bundle; ``shared``: of a table, by its number, its rows as an Arrow stream;
-    ``broken``: lists of which some row names no institution, so that none of them is complete.
+    ``broken``: lists of which some row names no institution, so that none of them is complete; ``lenders``: the bytes
+    of the files of instruments, with their readings.
     """
 
     policy: bytes
@@ -53,6 +56,7 @@ class Kernel:
     readings: tuple[tuple[str, str], ...]
     rulings: Rulings | None
     calendar: ChosenCalendar
+    lenders: tuple[tuple[bytes, tuple[tuple[str, str], ...]], ...]
     tables: tuple[Packing, ...]
     shared: tuple[tuple[int, bytes], ...]
     broken: frozenset[str]
@@ -75,7 +79,7 @@ class Kernel:
         report.raise_if_errors()
         if chunk is None or not len(chunk.institutions):
             return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-        taken = left_if_few(ready.intake.take(chunk))
+        taken = ready.taking.take(chunk)
         found = decide(ready.batch.program, taken, Interpreted(taken.dossiers, ready.batch.case_of))
         outcomes = found.outcomes.with_columns(pl.lit(None, pl.String).alias(FINDING))
         rejected = rejected_rows(replace(ready.batch, lost=()), Tally(rejected=dict(found.rejected)))
@@ -98,25 +102,44 @@ def kernel_and_facts(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
+    instruments: Sequence[str | Path] = (),
 ) -> tuple[Kernel, pl.LazyFrame]:
     """The kernel for some tables, and their facts in the packed form, for any engine that maps batches of Arrow.
 
     Parameters and errors are those of `evaluate_tables`, ``pin`` is that of `load`. Rows that name no institution are
     in no packed row; the lists that they belong to count as complete for nobody.
     """
-    program, data = catalog.opened(policy, pin)
-    batch = prepared(program, tables, as_of, readings, rulings, calendar, headings)
-    return kernel_for(data, batch, broken_lists(batch.parts)), packed(batch)
+    files = opened(policy, pin, instruments)
+    batch = prepared(files.program, tables, as_of, readings, rulings, calendar, headings, files.instruments)
+    return kernel_for(files, batch, broken_lists(batch.parts)), packed(batch)
 
 
-def kernel_for(policy: bytes, batch: Batch, broken: frozenset[str]) -> Kernel:
-    """The kernel for a batch prepared for the policy in these bytes. ``broken``: lists of which rows are lost."""
+class Files(NamedTuple):
+    """A policy and its instruments, and the bytes of their files, those of the policy first."""
+
+    program: Program
+    instruments: tuple[Program, ...]
+    data: tuple[bytes, ...]
+
+
+def opened(policy: str | Path, pin: str | None, instruments: Sequence[str | Path]) -> Files:
+    """The files of a law. Raises InputError as `load` does."""
+    found = [catalog.opened(policy, pin), *map(catalog.opened, instruments)]
+    programs, data = zip(*found, strict=True)
+    return Files(programs[0], programs[1:], data)
+
+
+def kernel_for(files: Files, batch: Batch, broken: frozenset[str]) -> Kernel:
+    """The kernel for a batch prepared for the policy of these files. ``broken``: lists of which rows are lost."""
+    law = batch.law
+    lenders = zip(files.data[1:], law.lenders, strict=True)
     return Kernel(
-        policy=policy,
+        policy=files.data[0],
         as_of=batch.as_of,
-        readings=tuple(sorted(batch.readings.items())),
-        rulings=batch.rulings,
+        readings=tuple(sorted(law.readings.items())),
+        rulings=law.rulings,
         calendar=batch.calendar,
+        lenders=tuple((data, tuple(sorted(lender.readings.items()))) for data, lender in lenders),
         tables=packings(batch.parts.tables),
         shared=tuple((number, _stream(frame)) for number, frame in sorted(batch.parts.shared.items())),
         broken=broken,
@@ -147,7 +170,7 @@ def arrow_of(frame: pl.DataFrame) -> pa.RecordBatch:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ready:
     batch: Batch
-    intake: Intake
+    taking: Taking
 
 
 @lru_cache(maxsize=8)
@@ -158,15 +181,25 @@ def _ready(kernel: Kernel) -> _Ready:
         if kernel.version != __version__:
             report.error("other_version", None, here=__version__, there=kernel.version)
     report.raise_if_errors()
-    program = catalog.check(kernel.policy, "policy", report)
-    report.raise_if_errors()
-    assert program is not None
+    law = Law(_program(kernel.policy), dict(kernel.readings), kernel.rulings, kernel.calendar, _lenders(kernel))
     tables = [packing.table() for packing in kernel.tables]
     shared = {number: pl.read_ipc_stream(io.BytesIO(rows)) for number, rows in kernel.shared}
     nobody = pl.DataFrame(schema={"institution": pl.String})
     parts = Split(tables, nobody, shared, {}, 0)
-    batch = Batch(program, kernel.as_of, parts, dict(kernel.readings), kernel.rulings, kernel.calendar, ())
-    return _Ready(batch, Intake(tables, shared, batch.case_of, kernel.broken))
+    batch = Batch(law, kernel.as_of, parts, ())
+    return _Ready(batch, Taking(batch, tables, shared, kernel.broken))
+
+
+def _lenders(kernel: Kernel) -> tuple[Law, ...]:
+    return tuple(Law(_program(data), dict(readings), None, kernel.calendar) for data, readings in kernel.lenders)
+
+
+def _program(data: bytes) -> Program:
+    report = Report()
+    program = catalog.check(data, "policy", report)
+    report.raise_if_errors()
+    assert program is not None
+    return program
 
 
 def _stream(frame: pl.DataFrame) -> bytes:

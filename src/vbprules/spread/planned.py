@@ -6,7 +6,7 @@ name none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.util import find_spec
@@ -15,14 +15,13 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import polars as pl
 
-from vbprules import catalog
 from vbprules.batch.model import Tally
 from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
 from vbprules.calendar import LocalCalendar
 from vbprules.diagnostics import Mark, Report
 from vbprules.facts.rulings import Rulings
-from vbprules.spread.kernel import Kernel, kernel_for, refused
+from vbprules.spread.kernel import Kernel, kernel_for, opened, refused
 from vbprules.spread.packed import Packing
 from vbprules.tables.alike import check_alike
 from vbprules.tables.headings import OF, ROW, Headed, Headings, headed
@@ -67,9 +66,10 @@ def planned(
     rulings: Rulings | Path | str | Mapping[str, Any] | None,
     calendar: str | Path | LocalCalendar | None,
     headings: Headings | None,
+    instruments: Sequence[str | Path],
 ) -> Planned[T]:
     """Look over the tables of an engine by the names of their lists. Errors are those of `evaluate_tables`."""
-    program, data = catalog.opened(policy, pin)
+    files = opened(policy, pin, instruments)
     report = Report()
     known = {list_named(str(name), str(name), report): table for name, table in tables.items()}
     report.raise_if_errors()
@@ -96,9 +96,9 @@ def planned(
             _tell(head, nobody, lost)
     check_alike(pl.concat(one.alias("institution") for one in named).unique().sort(), report)
     report.raise_if_errors()
-    batch = prepared(program, small, as_of, readings, rulings, calendar, headings)
+    batch = prepared(files.program, small, as_of, readings, rulings, calendar, headings, files.instruments)
     batch = replace(batch, lost=tuple(lost.sorted_findings()))
-    kernel = kernel_for(data, batch, frozenset(broken))
+    kernel = kernel_for(files, batch, frozenset(broken))
     found = []
     for packing in kernel.tables:
         if packing.column is not None:

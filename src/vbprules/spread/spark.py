@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -44,6 +44,7 @@ def outcomes_on_spark(
     rulings: Rulings | Path | str | Mapping[str, Any] | None = None,
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
+    instruments: Sequence[str | Path] = (),
     partitions: int | None = None,
 ) -> Any:
     """A Spark DataFrame with the columns of the kernel: outcomes, and what is wrong with the facts of the others.
@@ -57,7 +58,7 @@ def outcomes_on_spark(
     """
     needs("pyspark", "Spark", "spark")
     known = {name: _SparkTable(_opened(spark, source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments)
     rows = [_as_rows(table.frame, packing, names) for table, packing, names in plan.tables]
     together = reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), rows)
     if partitions is not None:

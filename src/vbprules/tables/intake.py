@@ -55,7 +55,7 @@ class Taken:
 
 class Intake:
     """Takes up chunks of one batch. ``case_of``: the case of a dossier on the day of the batch; ``broken``: lists of
-    which rows are lost."""
+    which rows are lost; ``checked``: whether what is stated must fit the policy, or may be about another."""
 
     def __init__(
         self,
@@ -63,9 +63,11 @@ class Intake:
         shared: Mapping[int, pl.DataFrame],
         case_of: CaseOf,
         broken: Collection[str] = frozenset(),
+        checked: bool = True,
     ) -> None:
         self.tables = tables
         self.broken = broken
+        self.checked = checked
         self.case_of = case_of
         self.nothing = case_of(dossier_of(MappingNode((), NOWHERE), Report()))
         self._catalogues = Catalogues(tables, shared)
@@ -92,7 +94,7 @@ class Intake:
             odd = _mark(odd, _repeated(frame))
         frames, lost = self._with_unlisted(frames, said)
         odd = _mark(odd, lost)
-        stated = stated_of(chunk, self.tables, dossiers, self.case_of, self.nothing, frames)
+        stated = stated_of(chunk, self.tables, dossiers, self.case_of, self.nothing, frames, self.checked)
         odd = _mark(odd, stated.odd)
         tables = self._linked(frames, figures)
         institution, twice = self._institutions(chunk, many)

@@ -12,9 +12,10 @@ from vbprules.decision.assemble import Assembler
 from vbprules.decision.model import Attribute, NotApplicable, Outcome
 from vbprules.decision.shown import show
 from vbprules.diagnostics import Report
-from vbprules.evaluation import Inputs, resolved
+from vbprules.evaluation import resolved
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings
+from vbprules.law import Law
 from vbprules.program.ir import Program
 from vbprules.timelines.causes import causes
 from vbprules.timelines.model import Event, Shift, Timeline
@@ -43,7 +44,7 @@ def timeline(
     """
     report = Report()
     inputs = resolved(policy, dossier, (first, last), readings, rulings, calendar, report, instruments)
-    program, facts, (begin, end) = inputs.program, inputs.facts, inputs.days
+    law, facts, (begin, end) = inputs.law, inputs.facts, inputs.days
     if begin > end:
         report.error("bad_date", None, text=f"{show_date(begin)} > {show_date(end)}")
     report.raise_if_errors()
@@ -53,7 +54,7 @@ def timeline(
     events: list[Event] = []
     known: dict[str, Answer] = {}
     assembler: Assembler | None = None
-    for turn in turns(inputs.case_on, begin, end, inputs.calendar):
+    for turn in turns(inputs.case_on, begin, end, law.calendar):
         if assembler is None or assembler.judge is not turn.judge:
             assembler = Assembler(turn.judge, explain=False)
         before, after = known.get(turn.after.key), assembler.answer(turn.after)
@@ -61,35 +62,35 @@ def timeline(
         if turn.day == begin:
             opening[after.id] = _told(after)[_STATE][1]
         else:
-            event = _event(turn, before, after, inputs)
+            event = _event(turn, before, after, law)
             events += [event] if event.shifts else []
     return Timeline(
-        policy=program.policy.id,
-        policy_sha256=program.policy.digest,
-        bundle=program.bundle_label,
+        policy=law.program.policy.id,
+        policy_sha256=law.program.policy.digest,
+        bundle=law.program.bundle_label,
         facts_sha256=facts.digest,
         institution=facts.institution.name,
         first=show_date(begin),
         last=show_date(end),
-        readings=dict(sorted(inputs.readings.items())),
-        calendars=dict(_calendars(inputs, begin, end)),
+        readings=law.named,
+        calendars=dict(_calendars(law, begin, end)),
         opening=opening,
         events=tuple(events),
     )
 
 
-def _calendars(inputs: Inputs, begin: int, end: int) -> Iterator[tuple[str, str]]:
+def _calendars(law: Law, begin: int, end: int) -> Iterator[tuple[str, str]]:
     """The working days in use, as receipts name them, by the first day on which each counts."""
     last = ""
-    for day in sorted({begin, *(day for day in inputs.calendar.published() if begin < day <= end)}):
-        label = inputs.calendar_on(day).label
+    for day in sorted({begin, *(day for day in law.calendar.published() if begin < day <= end)}):
+        label = law.calendar_on(day).label
         if label != last:
             yield show_date(day), label
         last = label
 
 
-def _event(turn: Turn, before: Answer | None, after: Answer, inputs: Inputs) -> Event:
-    published = inputs.calendar_on(turn.day).newer_than(inputs.calendar_on(turn.day - 1))
+def _event(turn: Turn, before: Answer | None, after: Answer, law: Law) -> Event:
+    published = law.calendar_on(turn.day).newer_than(law.calendar_on(turn.day - 1))
     outcome = after if isinstance(after, Outcome) else None
     return Event(
         day=show_date(turn.day),

@@ -16,11 +16,12 @@ from vbprules.diagnostics import Report, Source
 from vbprules.engine.case import Case
 from vbprules.engine.checks import check_facts
 from vbprules.engine.interpret import Interpreter
-from vbprules.evaluation import as_of_day, build_case, evaluate
+from vbprules.evaluation import evaluate
 from vbprules.facts.dossier import read_dossier, read_source
 from vbprules.facts.local_calendar import adopted_calendar
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading, read_rulings
+from vbprules.law import as_of_day, build_case
 from vbprules.program.ir import Program
 from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Scalar

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from vbprules.diagnostics import Finding, InputError, Report, Source
 from vbprules.engine.checks import acted_names, asked_names, given_slots
-from vbprules.evaluation import as_of_day
 from vbprules.facts.dossier import dossier_of, read_source
 from vbprules.facts.places import Astray, astray, merge, replaced
 from vbprules.facts.rows import Dossier
 from vbprules.facts.rulings import check_reading
 from vbprules.language.shape import near
 from vbprules.language.words import LISTS, columns, dossier_in_english
+from vbprules.law import as_of_day
 from vbprules.program.figures import with_figures
 from vbprules.program.ir import Program
 from vbprules.reading import Mapping as MappingNode
