@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from vbprules.cases.compare import run_case
 from vbprules.cases.files import read_cases
+from vbprules.cases.model import CaseItem
 from vbprules.catalog import check
 from vbprules.diagnostics import Report
 from vbprules.evaluation import evaluate
@@ -36,10 +38,15 @@ EXAMPLES = {
 }
 
 
+@cache
+def cases_of(policy: str) -> tuple[CaseItem, ...]:
+    return tuple(read_cases(CASES / f"{policy}.yaml"))
+
+
 @pytest.mark.parametrize("number", sorted(EXAMPLES))
 def test_the_example_is_a_case_and_holds(number: int) -> None:
     policy, name = EXAMPLES[number]
-    found = [case for case in read_cases(CASES / f"{policy}.yaml") if name in case.name]
+    found = [case for case in cases_of(policy) if name in case.name]
     assert found, f"no case of {policy} is named {name}"
     for case in found:
         assert case.expect or case.must_not

@@ -20,7 +20,7 @@ from vbprules.engine import second_opinion
 from vbprules.language import words
 from vbprules.language.vocabulary import ENTITIES
 
-TIMES = 25
+TIMES = 15
 
 
 def objects() -> int:
