@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from inline import case_of, day, policy
 
-from vbprules.engine.lists import of_the_row_alone
+from vbprules.engine.lists import looks_outside, of_the_row_alone
 from vbprules.facts.rows import Given
 from vbprules.language.policy import Label
 from vbprules.program.ir import IR, Arithmetic, Definition, Fact, Fold, Link, Place, Ref
@@ -53,6 +53,33 @@ def test_what_looks_at_its_row_alone(node: IR, alone: bool) -> None:
     }
     definitions = {id: Definition(id, Label("量", "q"), "payment", body, False) for id, body in bodies.items()}
     assert of_the_row_alone(node, replace(policy(""), definitions=definitions)) is alone
+
+
+def folded(item: IR, origin: int = 0, start: IR | None = None) -> Fold:
+    return replace(LISTED, origin=Place("receipt", scope=origin), item=item, start=start)
+
+
+def amount_of(scope: int) -> Fact:
+    return Fact(unit=MONEY, place=Place("receipt", scope=scope), name="amount")
+
+
+@pytest.mark.parametrize(
+    ("node", "outside"),
+    [
+        (OWN, False),
+        (amount_of(0), False),
+        (amount_of(1), True),
+        (Fact(unit=MONEY, place=Place("institution", scope=1), name="beds"), False),  # there is but one
+        (sum_of(OWN, amount_of(1)), True),
+        (folded(amount_of(1)), False),  # the row that the inner fold starts from
+        (folded(amount_of(2)), True),
+        (folded(OWN, origin=1), True),
+        (folded(OWN, start=amount_of(0)), False),
+        (folded(OWN, start=amount_of(1)), True),
+    ],
+)
+def test_what_looks_outside_a_fold(node: IR, outside: bool) -> None:
+    assert looks_outside(node, 1) is outside
 
 
 @pytest.mark.parametrize(
