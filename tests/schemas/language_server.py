@@ -52,6 +52,7 @@ class Server:
         self._inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._number = 0
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
+        self.versions: dict[str, int] = {}  # of documents that were changed; what is said of older ones comes too late
         threading.Thread(target=self._read, daemon=True).start()
         uri = folder.as_uri()
         what = {"textDocument": {"hover": {"contentFormat": ["markdown"]}}, "workspace": {"configuration": True}}
@@ -113,7 +114,9 @@ class Server:
             raise RuntimeError("the language server has ended")
         method = message.get("method")
         if method == "textDocument/publishDiagnostics":
-            self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
+            told = message["params"]
+            if (told.get("version") or 0) >= self.versions.get(told["uri"], 0):
+                self.diagnostics[told["uri"]] = told["diagnostics"]
         elif method == "workspace/configuration":
             asked = [self._settings.get(item.get("section", ""), {}) for item in message["params"]["items"]]
             self._send({"id": message["id"], "result": asked})

@@ -40,6 +40,7 @@ def stretch(text: str, before: str, word: str) -> Range:
 
 def change(server: Server, uri: str, text: str, version: int) -> None:
     server.diagnostics.pop(uri, None)
+    server.versions[uri] = version
     document = {"uri": uri, "version": version}
     server.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
