@@ -18,17 +18,17 @@ def register() -> None:
         "print_blob": True,
         "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     }
-    settings.register_profile("ci", max_examples=25, derandomize=True, database=None, **common)
+    settings.register_profile("ci", max_examples=20, derandomize=True, database=None, **common)
     settings.register_profile("nightly", max_examples=max(EXAMPLES, 1), **common)
     settings.load_profile("nightly" if EXAMPLES else "ci")
 
 
 def examples(whole: int) -> settings:
-    """A number of examples of its own for a test: half of it in CI, where a round of fresh ones comes on top; at night as
-    many as for every other."""
-    return settings(max_examples=EXAMPLES or -(-whole // 2))
+    """A number of examples of its own for a test: a third of it in CI, where a round of fresh ones comes on top; at night
+    as many as for every other."""
+    return settings(max_examples=EXAMPLES or -(-whole // 3))
 
 
 def share(items: Sequence[Item], one_in: int) -> Sequence[Item]:
-    """One in ``3 * one_in`` of what a costly test goes through in CI; all of it at night."""
-    return items if EXAMPLES else items[:: 3 * one_in]
+    """One in ``5 * one_in`` of what a costly test goes through in CI; all of it at night."""
+    return items if EXAMPLES else items[:: 5 * one_in]
