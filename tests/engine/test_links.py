@@ -65,9 +65,6 @@ def test_of_the_same_period_those_of_the_same_drug_and_perhaps_those_of_none() -
         {"id": "later", "drug": "D", "period": "2020Q2"},
     ]
     case = case_of(policy(""), {"drugs": [{"id": "D"}, {"id": "E"}], "targets": targets}, "2020-08-01")
-    (
-        origin,
-        *_,
-    ) = case.rows("target")
+    origin = case.rows("target")[0]
     found = case.linked(Link(equal=((("drug",), ("drug",)),), same_period=True), "target", origin)
     assert [(row.id, sure) for row, sure in found] == [("own", True), ("same", True), ("of_none", False)]

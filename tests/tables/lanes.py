@@ -40,7 +40,7 @@ def lanes(
 ) -> Lanes:
     """Both results, each in the order of institution, provision and subject."""
     batch = prepared(policy, tables, as_of, readings, instruments=instruments, rows_at_once=rows)
-    taking = Taking(batch, batch.parts.tables, batch.parts.shared, broken_lists(batch.parts))
+    taking = Taking(batch, broken_lists(batch.parts))
     fast, slow = [], []
     odd: list[str] = []
     rejected: set[str] = set()

@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from vbprules import catalog
 from vbprules.batch.decide import decide
 from vbprules.batch.interpreted import Interpreted
 from vbprules.batch.model import Batch, Decisions, Done, Progress, Tally
@@ -89,11 +88,10 @@ def prepared(
     rows_at_once: int = ROWS_AT_ONCE,
 ) -> Batch:
     """Everything that is needed to decide, with the tables looked over. Errors are those of `evaluate_tables`."""
-    program = policy if isinstance(policy, Program) else catalog.load(policy)
     report = Report()
     with report.source(Source("--as-of", "")):
         day = as_of_day(as_of, report)
-    law = law_of(program, readings, rulings, calendar, day, report, instruments)
+    law = law_of(policy, readings, rulings, calendar, day, report, instruments)
     raw = tables_of(tables, report) if isinstance(tables, (Mapping, Path, str)) else list(tables)
     found = headed(raw, report, headings)
     _same_kind(found, report)
@@ -124,7 +122,7 @@ def decisions(
         raise InputError(batch.lost)
     every = parts.order.height
     if after < parts.chunks:
-        taking = Taking(batch, parts.tables, parts.shared, broken_lists(parts))
+        taking = Taking(batch, broken_lists(parts))
         for number, chunk in chunks_of(parts, spool, after):
             if progress is not None:
                 progress(tally.institutions, every)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-
-import polars as pl
 
 from vbprules.batch.model import FEW, Batch
 from vbprules.columnar.ends import BeyondColumns
@@ -14,18 +12,19 @@ from vbprules.columnar.lent import lent_on_columns
 from vbprules.law import Law
 from vbprules.program.ir import Program
 from vbprules.tables.chunks import Chunk
-from vbprules.tables.headings import Headed
 from vbprules.tables.intake import Intake, Taken
 
 
 class Taking:
     """Takes up the chunks of a batch. ``broken``: lists of which rows are lost."""
 
-    def __init__(
-        self, batch: Batch, tables: Sequence[Headed], shared: Mapping[int, pl.DataFrame], broken: Collection[str]
-    ) -> None:
+    def __init__(self, batch: Batch, broken: Collection[str]) -> None:
+        parts = batch.parts
+
         def intake(law: Law, checked: bool) -> Intake:
-            return Intake(tables, shared, lambda dossier: law.own_case(dossier, batch.as_of), broken, checked)
+            return Intake(
+                parts.tables, parts.shared, lambda dossier: law.own_case(dossier, batch.as_of), broken, checked
+            )
 
         self.program = batch.program
         self.own = intake(batch.law, True)

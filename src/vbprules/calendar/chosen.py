@@ -56,6 +56,8 @@ class ChosenCalendar:
 
     def seen_on(self, day: int) -> ChosenCalendar:
         """The same choice at the close of another day."""
+        if day == self.as_of:
+            return self
         return chosen_calendar(as_of=day, version=self.pinned, local=self.local_calendar)
 
     def published(self) -> tuple[int, ...]:

@@ -187,7 +187,7 @@ def _ready(kernel: Kernel) -> _Ready:
     nobody = pl.DataFrame(schema={"institution": pl.String})
     parts = Split(tables, nobody, shared, {}, 0)
     batch = Batch(law, kernel.as_of, parts, ())
-    return _Ready(batch, Taking(batch, tables, shared, kernel.broken))
+    return _Ready(batch, Taking(batch, kernel.broken))
 
 
 def _lenders(kernel: Kernel) -> tuple[Law, ...]:
