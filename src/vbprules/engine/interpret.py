@@ -299,7 +299,7 @@ def _choose(condition: Range, then: Any, otherwise: Any) -> Any:
 
 
 # Not worth remembering: as quick to look up in the row.
-_PLAIN: Final = frozenset({ir.Const, ir.AsOf, ir.Fact, ir.PeriodEnd, ir.GoverningDay, ir.Ref})
+_PLAIN: Final = frozenset({ir.Const, ir.AsOf, ir.Fact, ir.PeriodEnd, ir.GoverningDay})
 _ARITHMETIC: Final[dict[str, Callable[[Range, Range], Range]]] = {
     "plus": add,
     "difference": subtract,

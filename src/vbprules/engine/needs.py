@@ -63,8 +63,9 @@ class NeedsFinder(OptionWalk):
         self._owner = ""
         self._so_far = False  # unfinished windows as they stand
         self._total: _Total | None = None
-        self._definitions: dict[tuple[str, Row, Window, Assignment, bool, _Total | None], set[Need]] = {}
+        self._known: dict[tuple[IR, Rows, Window, Assignment, bool, _Total | None, str], set[Need]] = {}
         self._answers: dict[tuple[IR, Rows, Assignment], tuple[Need, ...]] = {}
+        self._counting: dict[IR, bool] = {}
 
     def under(self, node: IR, rows: Rows, assignment: dict[str, str]) -> tuple[Need, ...]:
         """The needs of a node within an assignment; where they still differ by reading, all of them."""
@@ -78,7 +79,15 @@ class NeedsFinder(OptionWalk):
         value = self.at(node, rows)
         if isinstance(value, Range) and not window.crossed(value):
             return set()
-        return _NEEDS[type(node)](self, node, rows, window)
+        kind = type(node)
+        if kind not in _REMEMBERED:
+            return _NEEDS[kind](self, node, rows, window)
+        taken = tuple(item for item in self.path.items() if item[0] in node.readings)  # the others do not matter here
+        key = (node, rows, window, taken, self._so_far, self._total, self._owner)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _NEEDS[kind](self, node, rows, window)
+        return set(known)  # a copy: callers add to what they get
 
     # Leaves
 
@@ -124,16 +133,11 @@ class NeedsFinder(OptionWalk):
         return self._defined(node.id, row, window)
 
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
-        memo = (key, row, window, tuple(self.path.items()), self._so_far, self._total)
-        if memo in self._definitions:
-            return set(self._definitions[memo])  # a copy: callers add to what they get
         kept, self._owner = self._owner, key.partition(".")[2]
         try:
-            found = self._needs(self.case.program.definitions[key].body, (row,), window)
+            return self._needs(self.case.program.definitions[key].body, (row,), window)
         finally:
             self._owner = kept
-        self._definitions[memo] = set(found)
-        return found
 
     def _act_day(self, node: ir.ActDay, rows: Rows, window: Window) -> set[Need]:
         row = self.interpreter.row(node.place, rows)
@@ -374,6 +378,7 @@ class NeedsFinder(OptionWalk):
         if not isinstance(node, ir.Fold):
             return set().union(*(self._uncertain_days(part, rows, total, first) for part in node.children()))
         found: set[Need] = set()
+        nested = node.item is not None and self._counts_rows(node.item)
         origin = self.interpreter.row(node.origin, rows)
         for row, _ in self.interpreter.members(node, origin, None, None) if origin is not None else ():
             inner = (row, *rows)
@@ -382,9 +387,18 @@ class NeedsFinder(OptionWalk):
             adds = node.kind != "sum" or node.item is None or self.at(node.item, inner) != Range(0, 0)
             if adds and row.entity in total.lists and _open_within(row.day, first, total.last):
                 found.add(_fact(row, BY_NAME[row.entity].day or "day"))
-            if node.item is not None:
+            if nested and node.item is not None:
                 found |= self._uncertain_days(node.item, inner, total, first)
         return found
+
+    def _counts_rows(self, node: IR) -> bool:
+        """The expression, or a term that it names, looks at a list."""
+        known = self._counting.get(node)
+        if known is None:
+            beneath = (self.case.program.definitions[node.id].body,) if isinstance(node, ir.Ref) else node.children()
+            known = isinstance(node, ir.Fold) or any(self._counts_rows(part) for part in beneath)
+            self._counting[node] = known
+        return known
 
     # Dates
 
@@ -436,6 +450,8 @@ def _subject(row: Row) -> str:
     return "" if row.entity == INSTITUTION else row.id
 
 
+# What has a walk of its own beneath it, that others come to again.
+_REMEMBERED: Final = frozenset({ir.Fold, ir.FirstDay, ir.Choose, ir.Compare, ir.Arithmetic, ir.All, ir.Any})
 _Finder = Callable[[NeedsFinder, Any, Rows, Window], set[Need]]
 _F = NeedsFinder
 _NEEDS: Final[dict[type[IR], _Finder]] = {

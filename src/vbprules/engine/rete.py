@@ -98,10 +98,15 @@ def available() -> bool:
     return _load() is not None
 
 
+@functools.cache  # it is read from a file
+def _installed() -> str:
+    return importlib.metadata.version("durable_rules")
+
+
 def version() -> str:
     """The version of durable_rules; EngineUnavailable where it cannot be used."""
     _engine()
-    return importlib.metadata.version("durable_rules")
+    return _installed()
 
 
 def _fnv1a(name: str, *, signed: bool) -> int:

@@ -44,14 +44,21 @@ def restrict(value: Any, reading: str, option: str) -> Any:
     if type(value) is not Fork or value.reading > reading:
         return value
     if value.reading == reading:
-        return next(branch for name, branch in value.branches if name == option)
+        return _branch(value, option)
     return fork(value.reading, [(name, restrict(branch, reading, option)) for name, branch in value.branches])
+
+
+def _branch(value: Fork, option: str) -> Any:
+    for name, branch in value.branches:
+        if name == option:
+            return branch
+    raise KeyError(option)
 
 
 def under(value: Any, assignment: Mapping[str, str]) -> Any:
     """The value as far as the assignment decides it."""
     while type(value) is Fork and value.reading in assignment:
-        value = restrict(value, value.reading, assignment[value.reading])
+        value = _branch(value, assignment[value.reading])
     if type(value) is Fork:
         return fork(value.reading, [(name, under(branch, assignment)) for name, branch in value.branches])
     return value
