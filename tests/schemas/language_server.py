@@ -52,6 +52,7 @@ class Server:
         self._inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._number = 0
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
+        self.opened: list[str] = []
         self.versions: dict[str, int] = {}  # of documents that were changed; what is said of older ones comes too late
         threading.Thread(target=self._read, daemon=True).start()
         uri = folder.as_uri()
@@ -72,7 +73,13 @@ class Server:
         uri = path.as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": document})
+        self.opened.append(uri)
         return uri
+
+    def close_all(self) -> None:
+        """Close every document that is open."""
+        while self.opened:
+            self.notify("textDocument/didClose", {"textDocument": {"uri": self.opened.pop()}})
 
     def at(self, method: str, uri: str, line: int, column: int) -> Any:
         """Ask about a place (counted from 0)."""

@@ -17,7 +17,6 @@ import vbprules
 from vbprules.cli.main import main
 
 pytest.importorskip("pygls")
-FILE = ROOT / "sample_2020.yaml"
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -63,17 +62,21 @@ def until(server: Server, uri: str, code: str) -> list[str]:
     return found
 
 
-def test_a_policy_without_slips_has_no_findings_and_the_server_stops_when_asked(server: Server) -> None:
-    uri = server.open(FILE, ENGLISH)
-    assert server.findings(uri) == []
-    assert server.request("shutdown", None) is None
-    server.notify("exit", None)
-    assert server._process.wait(20) == 0
+def test_a_policy_without_slips_has_no_findings_and_the_server_stops_when_asked(file: Path) -> None:
+    server = Server([sys.executable, "-m", "vbprules.cli", "lsp", "--stdio"], ROOT, {})
+    try:
+        uri = server.open(file, ENGLISH)
+        assert server.findings(uri) == []
+        assert server.request("shutdown", None) is None
+        server.notify("exit", None)
+        assert server._process.wait(20) == 0
+    finally:
+        server.stop()
 
 
-def test_a_finding_its_place_its_words_and_its_page(server: Server) -> None:
+def test_a_finding_its_place_its_words_and_its_page(server: Server, file: Path) -> None:
     text = ENGLISH.replace("{below: 80%}", "{below: 70%}").replace("title: 某省", "title: 𠮷𠮷省")
-    uri = server.open(FILE, text)
+    uri = server.open(file, text)
     found = next(item for item in server.findings(uri) if item["code"] == "F101")
     assert (found["code"], found["severity"], found["source"]) == ("F101", 1, "vbprules")
     assert range_of(found["range"]) == stretch(text, "{below: 70%", "70%")
@@ -85,10 +88,10 @@ def test_a_finding_its_place_its_words_and_its_page(server: Server) -> None:
         assert "codeDescription" not in found
 
 
-def test_places_count_units_of_utf_16(server: Server) -> None:
+def test_places_count_units_of_utf_16(server: Server, file: Path) -> None:
     line = "  low: {sanction: 𠮷𠮷约谈, en: Interview, cite: 二(三)“低于80%的予以约谈”, by: insurance_agency, once: yes, silent: [from], when: {judge: seriuos}}\n"
     text = ENGLISH + line
-    uri = server.open(FILE, text)
+    uri = server.open(file, text)
     (found,) = server.findings(uri)
     assert range_of(found["range"]) == stretch(text, "  low:", "seriuos")
     told = server.at("hover", uri, *at(text, "  low:", "insurance_agency"))
@@ -96,34 +99,34 @@ def test_places_count_units_of_utf_16(server: Server) -> None:
     assert range_of(told["range"]) == stretch(text, "  low:", "insurance_agency")
 
 
-def test_a_client_may_ask_for_columns_in_bytes() -> None:
+def test_a_client_may_ask_for_columns_in_bytes(file: Path) -> None:
     can = {"general": {"positionEncodings": ["utf-8", "utf-16"]}}
     server = Server([sys.executable, "-m", "vbprules.cli", "lsp"], ROOT, {}, can)
     try:
         text = ENGLISH.replace("{below: 80%}", "{below: 70%}")
         line = text[: text.index("{below: 70%}") + len("{below: ")].rpartition("\n")[2]
-        found = next(item for item in server.findings(server.open(FILE, text)) if item["code"] == "F101")
+        found = next(item for item in server.findings(server.open(file, text)) if item["code"] == "F101")
         assert found["range"]["start"]["character"] == len(line.encode())
         assert found["range"]["end"]["character"] == len(line.encode()) + len("70%")
     finally:
         server.stop()
 
 
-def test_a_slip_mended_is_said_no_more(server: Server) -> None:
+def test_a_slip_mended_is_said_no_more(server: Server, file: Path) -> None:
     wrong = ENGLISH.replace("judge: serious}, cite", "judge: seriuos}, cite")
-    uri = server.open(FILE, wrong)
+    uri = server.open(file, wrong)
     assert codes(server, uri) == ["P119"]
     change(server, uri, ENGLISH, 2)
     assert codes(server, uri) == []
 
 
-def test_hover_in_the_language_asked_for() -> None:
+def test_hover_in_the_language_asked_for(file: Path) -> None:
     server = Server(
         [sys.executable, "-m", "vbprules.cli", "lsp", "--lang", "en", "--pages", "https://site.example/f/"], ROOT, {}
     )
     try:
         text = CHINESE.replace("{低于: 80%}", "{低于: 70%}")
-        uri = server.open(FILE, text)
+        uri = server.open(file, text)
         told = server.at("hover", uri, *at(text, "{completion: {低于", "completion"))
         assert told["contents"]["value"].startswith("**completion** · 完成比例\n\nquantity `completion`")
         found = next(item for item in server.findings(uri) if item["code"] == "F101")
@@ -134,8 +137,8 @@ def test_hover_in_the_language_asked_for() -> None:
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["en", "zh"])
-def test_definitions_and_references(server: Server, text: str) -> None:
-    uri = server.open(FILE, text)
+def test_definitions_and_references(server: Server, text: str, file: Path) -> None:
+    uri = server.open(file, text)
     late = server.at("definition", uri, *at(text, "grace_end:", "late_warning"))
     assert (late["uri"], range_of(late["range"])) == (uri, stretch(text, "\n  late_warning:", "late_warning"))
     clause = server.at("definition", uri, *at(text, "二(二)“不低于", "二(二)"))
@@ -154,8 +157,8 @@ def test_definitions_and_references(server: Server, text: str) -> None:
     assert server.at("definition", uri, 0, 0) is None
 
 
-def test_the_outline(server: Server) -> None:
-    uri = server.open(FILE, CHINESE)
+def test_the_outline(server: Server, file: Path) -> None:
+    uri = server.open(file, CHINESE)
     found = server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
     assert found[-1]["name"] == "规定"
     pay = found[-1]["children"][0]
@@ -163,9 +166,9 @@ def test_the_outline(server: Server) -> None:
     assert range_of(pay["selectionRange"]) == stretch(CHINESE, "\n  pay_supplier", "pay_supplier")
 
 
-def test_what_can_only_be_one_thing_can_be_mended(server: Server) -> None:
+def test_what_can_only_be_one_thing_can_be_mended(server: Server, file: Path) -> None:
     wrong = ENGLISH.replace("preferred: next", "prefered: next")
-    uri = server.open(FILE, wrong)
+    uri = server.open(file, wrong)
     (found,) = server.findings(uri)
     asked = {"textDocument": {"uri": uri}, "range": found["range"], "context": {"diagnostics": [found]}}
     (action,) = server.request("textDocument/codeAction", asked)
@@ -176,9 +179,9 @@ def test_what_can_only_be_one_thing_can_be_mended(server: Server) -> None:
     assert server.request("textDocument/codeAction", {**asked, "range": nowhere}) == []
 
 
-def test_what_conditions_can_be_together_is_said_when_a_file_is_opened_or_saved(server: Server) -> None:
+def test_what_conditions_can_be_together_is_said_when_a_file_is_opened_or_saved(server: Server, file: Path) -> None:
     text = ENGLISH.replace("{below: 80%}", "{below: 80%, above: 90%}")
-    uri = server.open(FILE, text)
+    uri = server.open(file, text)
     first = until(server, uri, "L104")
     change(server, uri, "# 注\n" + text, 2)
     assert codes(server, uri) == first  # on a line that is the same
@@ -188,8 +191,8 @@ def test_what_conditions_can_be_together_is_said_when_a_file_is_opened_or_saved(
     assert until(server, uri, "L104") == first
 
 
-def test_a_broken_file_is_told_and_the_rest_of_it_answered(server: Server) -> None:
-    uri = server.open(FILE, ENGLISH)
+def test_a_broken_file_is_told_and_the_rest_of_it_answered(server: Server, file: Path) -> None:
+    uri = server.open(file, ENGLISH)
     assert server.findings(uri) == []
     broken = ENGLISH.replace("completion: {label", "completion: {{label")
     change(server, uri, broken, 2)
@@ -207,8 +210,8 @@ def test_a_broken_file_is_told_and_the_rest_of_it_answered(server: Server) -> No
 @pytest.mark.parametrize(
     "text", ["language: 1\n" + "x: {" * 5000, "language: 1\n" + "字" * 1_500_000, "language: 1\n\x00"]
 )
-def test_no_text_stops_the_server(server: Server, text: str) -> None:
-    uri = server.open(FILE, text)
+def test_no_text_stops_the_server(server: Server, text: str, file: Path) -> None:
+    uri = server.open(file, text)
     assert server.findings(uri)
     assert server.at("hover", uri, 0, 3) is None
     change(server, uri, ENGLISH, 2)
@@ -239,11 +242,11 @@ def test_other_files_are_left_alone(server: Server) -> None:
     assert server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}}) == []
 
 
-def test_a_closed_file_has_no_findings(server: Server) -> None:
-    uri = server.open(FILE, ENGLISH.replace("{below: 80%}", "{below: 70%}"))
+def test_a_closed_file_has_no_findings(server: Server, file: Path) -> None:
+    uri = server.open(file, ENGLISH.replace("{below: 80%}", "{below: 70%}"))
     assert "F101" in codes(server, uri)
     server.diagnostics.pop(uri)
-    server.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    server.close_all()
     assert server.findings(uri) == []
     assert server.at("hover", uri, 0, 0) is None
 

@@ -34,11 +34,11 @@ def combined(
 
 def _grouped(frame: Frame, pairs: pl.DataFrame, **columns: pl.Expr) -> dict[str, pl.Expr]:
     """Aggregates by row of ``frame``, null where there is no pair."""
-    found = pairs.group_by("outer").agg(**columns)
-    rows = pl.DataFrame({"outer": pl.Series(range(frame.height), dtype=pl.UInt32)})
     names = {name: new_name() for name in columns}
-    table = rows.join(found, on="outer", how="left", maintain_order="left").drop("outer").rename(names)
-    frame.add(table)
+    found = pairs.group_by("outer").agg(expr.alias(names[name]) for name, expr in columns.items())
+    rows = pl.DataFrame({"outer": pl.int_range(frame.height, dtype=pl.UInt32, eager=True)})
+    table = rows.join(found, on="outer", how="left", maintain_order="left")
+    frame.add(pl.DataFrame([table[name] for name in names.values()]))
     return {name: pl.col(column) for name, column in names.items()}
 
 

@@ -14,7 +14,7 @@ from vbprules.columnar import leaves
 from vbprules.columnar.ends import BEFORE, End
 from vbprules.columnar.frames import Frame, base_frame
 from vbprules.columnar.lists import ColumnLists
-from vbprules.columnar.records import act_days, answered, given_values
+from vbprules.columnar.records import act_days, answered, given_values, no_act_days
 from vbprules.columnar.rowwise import rowwise
 from vbprules.columnar.store import Store
 from vbprules.engine.terms import term
@@ -38,6 +38,7 @@ class Columns(ColumnLists):
         super().__init__(program, store, as_of, dict(fixed))
         self.calendar = calendar
         self._bases: dict[str, Frame] = {}
+        self._acts = set(store.acts.select("record", "of").unique().iter_rows())
 
     def base(self, entity: str) -> Frame:
         """The frame of every row of an entity."""
@@ -118,8 +119,18 @@ class Columns(ColumnLists):
             base.memo[key] = found if _is_light(body) else base.kept(found)
         return base.memo[key]
 
+    def acted(self, record: str, of: str) -> bool:
+        """Somebody has an act of this provision on record, or of the whole whose step it is."""
+        return any(kind == record and (of == name or of.startswith(f"{name}.")) for kind, name in self._acts)
+
     def _act_day(self, node: ir.ActDay, frame: Frame) -> Any:
-        return act_days(self.store, frame, node)
+        key = ("act day", node.record, node.of, node.place)
+        if key not in frame.memo:
+            through = self.through(node.record, frame)
+            acted = self.acted(node.record, node.of)
+            found = (act_days if acted else no_act_days)(self.store, frame, node, through)
+            frame.memo[key] = frame.kept(found)
+        return frame.memo[key]
 
     def _judge(self, node: ir.Judge, frame: Frame) -> Any:
         subject = "" if node.place.entity == INSTITUTION else None

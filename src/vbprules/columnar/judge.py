@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,8 @@ from vbprules.columnar import leaves
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import Truth
-from vbprules.engine.outcomes import SHOWN, TESTS, State, state_of
+from vbprules.columnar.once import asked_once, numbered
+from vbprules.engine.outcomes import SHOWN, TESTS, state_of
 from vbprules.language import policy as p
 from vbprules.language.vocabulary import ACTS, INSTITUTION
 from vbprules.program.ir import Norm
@@ -100,11 +101,11 @@ class ColumnJudge:
 
     def _lifted(self, norm: Norm, frame: Frame) -> Truth:
         """There are acts of this sanction and every one has been lifted, see ``engine.outcomes.Judge``."""
+        if norm.source.modality != p.SANCTION or norm.source.once or not self.columns.acted(ACTS, norm.id):
+            return leaves.FALSE
         acts, today = self.columns.store.acts, self.columns.as_of
         concerned = (pl.col("of") == norm.id) | pl.lit(norm.id).str.starts_with(pl.col("of") + ".")
         acts = acts.filter(pl.col("record") == ACTS, concerned, pl.col("earliest") <= today)
-        if norm.source.modality != p.SANCTION or norm.source.once or not acts.height:
-            return leaves.FALSE
         over = pl.col("lifted") & (pl.col("lifted_by") <= today).fill_null(False)
         perhaps = pl.col("lifted") & (pl.col("lifted_from") <= today).fill_null(False)
         sure = pl.col("imposed").is_not_null() | over
@@ -139,16 +140,20 @@ def _states(
     inputs = [applies.expr, lifted.expr, known, *(test.expr for test in tests.values())]
     names = [f"{number}" for number, _ in enumerate(inputs)]
     here = values_of(frame.table, dict(zip(names, inputs, strict=True)))
-    combinations = here.unique()
-    found: list[State] = []
-    for a, is_lifted, acts_known, *truths in combinations.iter_rows():
-        values = {name: _TRUTHS[truth] for name, truth in zip(tests, truths, strict=True)}
-        found.append(state_of(norm, _TRUTHS[a], values, _TRUTHS[is_lifted], acts_known))
+
+    def say(known: pl.DataFrame) -> list[tuple[str, bool]]:
+        numbers, combinations = numbered(known.iter_rows())
+        states = [_state(norm, list(tests), *combination) for combination in combinations]
+        return [states[number] for number in numbers]
+
     code, settled = new_name(), new_name()
-    combinations = combinations.with_columns(
-        pl.Series(code, [state.code for state in found], pl.String),
-        pl.Series(settled, [state.settled for state in found], pl.Boolean),
-    )
-    there = here.join(combinations, on=names, how="left", nulls_equal=True, maintain_order="left")
-    frame.add(there.select(code, settled))
+    frame.add(pl.DataFrame(asked_once(here, {code: pl.String, settled: pl.Boolean}, say)))
     return States(pl.col(code), pl.col(settled))
+
+
+def _state(
+    norm: Norm, names: Sequence[str], applies: bool | None, lifted: bool | None, acts_known: bool, *truths: bool | None
+) -> tuple[str, bool]:
+    tests = {name: _TRUTHS[truth] for name, truth in zip(names, truths, strict=True)}
+    found = state_of(norm, _TRUTHS[applies], tests, _TRUTHS[lifted], acts_known)
+    return found.code, found.settled

@@ -199,10 +199,20 @@ def _open_before(days: Span) -> Span:
 
 def multiply(a: Span, b: Span) -> Span:
     """Every product of a member of each; nothing at an unknown price costs nothing."""
+    for factor, other in ((a, b), (b, a)):
+        if factor.fixed is not None and factor.fixed > 0:
+            return _scaled(factor.lo, other)
     if a.signed or b.signed:
         return _signed_product(a, b)
     lo = e.product(a.lo, b.lo)
     return Span(lo, lo if a.exact and b.exact else _upper_product(a.hi, b.hi))
+
+
+def _scaled(factor: End, value: Span) -> Span:
+    """The product with one number above zero."""
+    lo = e.product(factor, value.lo)
+    hi = lo if value.exact else e.product(factor, value.hi)
+    return Span(lo, hi, value.signed, known_or_open=value.known_or_open)
 
 
 def _upper_product(a: End, b: End) -> End:

@@ -5,7 +5,7 @@ Every value is made once, however many rows have it: rows hold the number of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import polars as pl
 from vbprules.columnar.ends import BEFORE, End
 from vbprules.columnar.judge import States
 from vbprules.columnar.leaves import Bound, Codes, Span, Truth
+from vbprules.columnar.once import numbered
 from vbprules.engine.interpret import Figured
 from vbprules.engine.outcomes import State
 from vbprules.facts.rows import Code
@@ -60,12 +61,6 @@ def reader(value: Any, columns: list[pl.Expr]) -> Reader:
         return Told(numbers, [read_leaf(iter(key)) for key in known])
 
     return read
-
-
-def numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[int], Iterable[tuple[Any, ...]]]:
-    """Of each row the number of what it is equal to, and what those numbers stand for, in their order."""
-    known: dict[tuple[Any, ...], int] = {}
-    return [known.setdefault(row, len(known)) for row in rows], known
 
 
 def _leaf(leaf: Any, columns: list[pl.Expr]) -> Leaf:

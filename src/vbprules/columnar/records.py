@@ -22,18 +22,15 @@ from vbprules.values.ranges import INF, Infinity
 _NEVER = 10**8  # after every day
 
 
-def act_days(store: Store, frame: Frame, node: ir.ActDay) -> Span:
-    """Day of the first act on record, see ``Interpreter.act_day``."""
+def act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr) -> Span:
+    """Day of the first act on record, see ``Interpreter.act_day``. ``through``: the day to which acts are complete."""
     acts = store.acts.filter(
         pl.col("record") == node.record,
-        (pl.col("of") == node.of) | _starts(pl.lit(node.of), pl.col("of") + "."),
+        (pl.col("of") == node.of) | pl.lit(node.of).str.starts_with(pl.col("of") + "."),
     )
     latest = pl.min_horizontal("imposed", "lifted_by").min()
     position = frame.position(node.place)
-    if acts.is_empty():
-        never = pl.lit(None, pl.Int64)
-        table = frame.table.select("inst").with_columns(latest=never, earliest=never)
-    elif node.place.entity == INSTITUTION:
+    if node.place.entity == INSTITUTION:
         there = acts.group_by("inst").agg(latest.alias("latest"), pl.col("earliest").min())
         table = frame.table.select("inst").join(there, on="inst", how="left", maintain_order="left")
     else:
@@ -44,21 +41,23 @@ def act_days(store: Store, frame: Frame, node: ir.ActDay) -> Span:
         table = table.join(own, on=["inst", "subject"], how="left", maintain_order="left")
         table = table.join(loose, on="inst", how="left", maintain_order="left")
         table = table.with_columns(earliest=pl.min_horizontal("earliest", "loose"))
-    through = store.through[node.record].gather(frame.table["inst"]) + 1
-    lo, hi = new_name(), new_name()
-    low = pl.min_horizontal(pl.col("earliest"), pl.lit(through))
+    names = {name: new_name() for name in ("earliest", "latest")}
+    frame.add(table.select(pl.col(old).cast(pl.Int64).alias(new) for old, new in names.items()))
+    return _first_acts(frame, node, pl.min_horizontal(names["earliest"], through + 1), pl.col(names["latest"]))
+
+
+def no_act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr) -> Span:
+    """The same where nobody has such an act on record."""
+    return _first_acts(frame, node, through + 1, pl.lit(None, pl.Int64))
+
+
+def _first_acts(frame: Frame, node: ir.ActDay, low: pl.Expr, high: pl.Expr) -> Span:
     low = pl.when(low <= BEFORE + 1).then(BEFORE).otherwise(low)
-    high = pl.col("latest")
+    position = frame.position(node.place)
     if node.place.entity != INSTITUTION and frame.table[position].null_count():
-        present = pl.lit(frame.table[position].is_not_null())
+        present = pl.col(position).is_not_null()
         low, high = pl.when(present).then(low).otherwise(BEFORE), pl.when(present).then(high)
-    table = table.select(low.cast(pl.Int64).alias(lo), high.alias(hi))
-    frame.add(table)
-    return Span(End(pl.col(lo), _NEVER), End(pl.col(hi), _NEVER, nullable=True), signed=True, day=True)
-
-
-def _starts(text: pl.Expr, prefix: pl.Expr) -> pl.Expr:
-    return text.str.starts_with(prefix)
+    return Span(End(low, _NEVER), End(high, _NEVER, nullable=True), signed=True, day=True)
 
 
 def answered(

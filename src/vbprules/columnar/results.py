@@ -52,17 +52,14 @@ def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -
     """
     norm = judged.norm
     source = judged.frame.store.tables[norm.entity].frame
-    here = judged.frame.table.select("inst").with_columns(
-        source[":id"].alias("subject"), source[":listed"], judged.frame.here(judged.outside).alias(":outside")
-    )
-    keep = here.select(pl.col(":listed") & ~pl.col(":outside")).to_series()
+    keep = source[":listed"] & ~judged.frame.here(judged.outside)
+    rows = pl.DataFrame([judged.frame.table["inst"], source[":id"].alias("subject")]).filter(keep)
     asked = [*_told(columns.program, judged), _margin(columns, judged)]
-    told = said(judged.frame.table, keep, asked)
-    table = here.filter(keep).with_columns(told)
+    table = rows.hstack(said(judged.frame.table, keep, asked))
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
     mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
     return table.select(
-        institutions.gather(table["inst"]).alias("institution"),
+        institutions.gather(rows["inst"]).alias("institution"),
         pl.lit(norm.id).alias("provision"),
         about.alias("subject"),
         pl.lit(norm.source.modality).alias("modality"),

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from vbprules.columnar.frames import values_of
-from vbprules.columnar.plain import Reader, numbered, reader
+from vbprules.columnar.once import asked_once, numbered
+from vbprules.columnar.plain import Reader, reader
 
 
 class Asked(NamedTuple):
@@ -53,21 +54,17 @@ def _same(asked: Asked, height: int) -> Iterator[pl.Series]:
 
 def _said(
     asked: Asked, readers: Sequence[Reader], cells: pl.DataFrame, keys: list[str], quick: list[str]
-) -> Iterator[pl.Series]:
+) -> list[pl.Series]:
     """Columns from the cells of others, each combination of which is read once."""
-    known = (cells.filter(~pl.col(quick[0])) if quick else cells).select(keys).unique()
-    lists = [column.to_list() for column in known.get_columns()]
-    read = [each(lists) for each in readers]
-    numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
-    answers = [asked.say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
-    texts = [
-        pl.Series(name, [answer[at] for answer in answers], asked.kind(name)).gather(numbers)
-        for at, name in enumerate(asked.names)
-    ]
-    there = cells.select(keys + quick).join(
-        known.with_columns(texts), on=keys, how="left", nulls_equal=True, maintain_order="left"
-    )
-    if quick:
-        (name,) = asked.names
-        there = there.with_columns(pl.when(quick[0]).then(quick[1]).otherwise(name).alias(name))
-    yield from (there[name] for name in asked.names)
+
+    def say(known: pl.DataFrame) -> list[tuple[Any, ...]]:
+        lists = [column.to_list() for column in known.get_columns()]
+        read = [each(lists) for each in readers]
+        numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
+        answers = [asked.say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
+        return [answers[number] for number in numbers]
+
+    plain = cells[quick[0]] if quick else None
+    kinds = {name: asked.kind(name) for name in asked.names}
+    found = asked_once(pl.DataFrame([cells[key] for key in keys]), kinds, say, None if plain is None else ~plain)
+    return found if plain is None else [cells[quick[1]].zip_with(plain, found[0]).alias(found[0].name)]
