@@ -109,7 +109,7 @@ def _margin(columns: Columns, judged: JudgedRows) -> Asked:
     def say(mine: Any, other: Any) -> tuple[str | None]:
         return (margin_text(mine, other, unit),)
 
-    return Asked(("margin",), values, say)
+    return Asked(("margin",), values, say, _quick_margin(values[0], values[1], unit))
 
 
 def _clauses(norm: Norm, holds: Sequence[Any]) -> str:
@@ -142,6 +142,21 @@ def _quick(applies: Truth, value: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | N
     return (plain & (applies.expr.ne_missing(pl.lit(False)))).fill_null(False), _PLAIN[unit](low)
 
 
+def _quick_margin(mine: Any, other: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | None:
+    """Of exact whole figures, which may be as many as there are rows."""
+    if unit not in _DIFFERENCES or not (isinstance(mine, Span) and isinstance(other, Span)):
+        return None
+    found = e.plus(mine.lo, other.lo, -1)
+    if found.over is not None or found.scale != 1 or e.kind_of(found.top) != pl.Int64:
+        return None
+    plain = pl.lit(True)
+    for each in (mine, other):
+        plain &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
+        if not each.exact:
+            plain &= e.less(each.hi, each.lo, False)
+    return plain.fill_null(False), _DIFFERENCES[unit](found.number)
+
+
 def _money(fen: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}", fen.floordiv(100), fen.mod(100).cast(pl.String).str.zfill(2))
 
@@ -151,6 +166,11 @@ _PLAIN: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
     MONEY: _money,
     UNITS: lambda number: number.cast(pl.String),
     DATE: lambda ordinal: day_text(ordinal.clip(0, _LAST)),
+}
+_DIFFERENCES: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
+    DATE: lambda days: days.cast(pl.String),
+    UNITS: lambda number: number.cast(pl.String),
+    MONEY: lambda fen: pl.when(fen < 0).then(pl.lit("-")).otherwise(pl.lit("")) + _money(fen.abs()),
 }
 
 

@@ -35,15 +35,20 @@ def said(table: pl.DataFrame, keep: pl.Series, asked: Sequence[Asked]) -> list[p
     for number, each in enumerate(asked):
         columns: list[pl.Expr] = []
         readers = [reader(value, columns) for value in each.values]
-        keys = {f":{number}:{place}": column for place, column in enumerate(columns)}
+        keys = [_key(column, f":{number}:{place}") for place, column in enumerate(columns)]
         quick = {} if each.quick is None else dict(zip((f":{number}", f":{number}:text"), each.quick, strict=True))
-        wanted |= keys | quick
-        plans.append((each, readers, list(keys), list(quick)))
+        wanted |= dict(zip(keys, columns, strict=True)) | quick
+        plans.append((each, readers, keys, list(quick)))
     cells = values_of(table, wanted).filter(keep)
     found: list[pl.Series] = []
     for each, readers, names, plain in plans:
         found += _said(each, readers, cells, names, plain) if names else _same(each, int(keep.sum()))
     return found
+
+
+def _key(column: pl.Expr, otherwise: str) -> str:
+    """The name of what is read: a column that branches share is read once."""
+    return f":{column.meta.output_name()}" if column.meta.is_column() else otherwise
 
 
 def _same(asked: Asked, height: int) -> Iterator[pl.Series]:
@@ -58,13 +63,15 @@ def _said(
     """Columns from the cells of others, each combination of which is read once."""
 
     def say(known: pl.DataFrame) -> list[tuple[Any, ...]]:
-        lists = [column.to_list() for column in known.get_columns()]
-        read = [each(lists) for each in readers]
+        lists = {column.name: column.to_list() for column in known.get_columns()}
+        told_from = [lists[key] for key in keys]
+        read = [each(told_from) for each in readers]
         numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
         answers = [asked.say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
         return [answers[number] for number in numbers]
 
     plain = cells[quick[0]] if quick else None
     kinds = {name: asked.kind(name) for name in asked.names}
-    found = asked_once(pl.DataFrame([cells[key] for key in keys]), kinds, say, None if plain is None else ~plain)
+    read_from = pl.DataFrame([cells[key] for key in dict.fromkeys(keys)])
+    found = asked_once(read_from, kinds, say, None if plain is None else ~plain)
     return found if plain is None else [cells[quick[1]].zip_with(plain, found[0]).alias(found[0].name)]

@@ -1,0 +1,56 @@
+"""How far a figure lies from its bound, worked out on columns: the text that a decision says, or left to it."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from vbprules.columnar.ends import BEFORE, End
+from vbprules.columnar.leaves import Span
+from vbprules.columnar.results import _quick_margin
+from vbprules.decision.reasons import margin_text
+from vbprules.values.figures import DATE, MONEY, SHARE, UNITS
+from vbprules.values.ranges import INF, NEG, Range
+
+PAIRS = {
+    UNITS: [(5, 5), (79_999, 80_000), (80_001, 80_000), (0, 10**12), (10**12, 0)],
+    MONEY: [(0, 0), (100, 1), (1, 100), (12_345, 12_400), (12_400, 12_345), (0, 10**15)],
+    DATE: [(737_400, 737_400), (737_401, 737_400), (737_399, 737_400), (1, 3_652_059)],
+}
+
+
+def span(name: str, day: bool) -> Span:
+    return Span(End(pl.col(f"{name}_lo"), 10**16), End(pl.col(f"{name}_hi"), 10**16, nullable=True), day=day)
+
+
+@pytest.mark.parametrize("unit", PAIRS)
+def test_exact_figures_have_the_text_of_a_decision(unit: str) -> None:
+    day = unit == DATE
+    rows = [(a, a, b, b) for a, b in PAIRS[unit]]
+    rows += [(a, a + 1, b, b) for a, b in PAIRS[unit]] + [(a, a, b, None) for a, b in PAIRS[unit]]
+    table = pl.DataFrame(rows, schema=["mine_lo", "mine_hi", "other_lo", "other_hi"], orient="row")
+    quick = _quick_margin(span("mine", day), span("other", day), unit)
+    assert quick is not None
+    plain, text = quick
+    found = table.select(plain.alias("plain"), text.alias("text"))
+    for (a, most, b, top), (is_plain, told) in zip(rows, found.iter_rows(), strict=True):
+        wanted = margin_text(Range(a, most), Range(b, INF if top is None else top), unit)
+        assert is_plain == (wanted is not None), (a, most, b, top)
+        assert not is_plain or told == wanted, (a, b)
+
+
+def test_a_day_before_every_day_has_no_margin() -> None:
+    table = pl.DataFrame(
+        {"mine_lo": [BEFORE, 5], "mine_hi": [BEFORE, 5], "other_lo": [5, -BEFORE], "other_hi": [5, -BEFORE]}
+    )
+    quick = _quick_margin(span("mine", True), span("other", True), DATE)
+    assert quick is not None and table.select(quick[0])["literal"].to_list() == [False, False]
+    assert margin_text(Range(NEG, NEG), Range(5, 5), DATE) is None
+
+
+def test_shares_and_what_readings_divide_are_left_to_the_decision() -> None:
+    assert _quick_margin(span("mine", False), span("other", False), SHARE) is None
+    ratio = End(pl.col("n"), 10, over=pl.col("d"), over_top=10)
+    assert _quick_margin(Span(ratio, ratio), span("other", False), UNITS) is None
+    half = End(pl.col("n"), 10, 2)
+    assert _quick_margin(Span(half, half), span("other", False), UNITS) is None
