@@ -54,3 +54,5 @@ def test_shares_and_what_readings_divide_are_left_to_the_decision() -> None:
     assert _quick_margin(Span(ratio, ratio), span("other", False), UNITS) is None
     half = End(pl.col("n"), 10, 2)
     assert _quick_margin(Span(half, half), span("other", False), UNITS) is None
+    huge = End(pl.col("n"), 2**126)  # a sum of such would not fit into 128 bits
+    assert _quick_margin(Span(huge, huge), Span(huge, huge), UNITS) is None

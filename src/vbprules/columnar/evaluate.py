@@ -14,7 +14,7 @@ from vbprules.columnar import leaves
 from vbprules.columnar.ends import BEFORE, End
 from vbprules.columnar.frames import Frame, base_frame
 from vbprules.columnar.lists import ColumnLists
-from vbprules.columnar.records import act_days, answered, given_values, no_act_days
+from vbprules.columnar.records import act_days, answered, given_values
 from vbprules.columnar.rowwise import rowwise
 from vbprules.columnar.store import Store
 from vbprules.engine.terms import term
@@ -127,8 +127,7 @@ class Columns(ColumnLists):
         key = ("act day", node.record, node.of, node.place)
         if key not in frame.memo:
             through = self.through(node.record, frame)
-            acted = self.acted(node.record, node.of)
-            found = (act_days if acted else no_act_days)(self.store, frame, node, through)
+            found = act_days(self.store, frame, node, through, self.acted(node.record, node.of))
             frame.memo[key] = frame.kept(found)
         return frame.memo[key]
 

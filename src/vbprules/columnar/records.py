@@ -22,8 +22,13 @@ from vbprules.values.ranges import INF, Infinity
 _NEVER = 10**8  # after every day
 
 
-def act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr) -> Span:
-    """Day of the first act on record, see ``Interpreter.act_day``. ``through``: the day to which acts are complete."""
+def act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr, acted: bool) -> Span:
+    """Day of the first act on record, see ``Interpreter.act_day``.
+
+    ``through``: the day to which acts are complete; ``acted``: somebody has such an act on record.
+    """
+    if not acted:
+        return _first_acts(frame, node, through + 1, pl.lit(None, pl.Int64))
     acts = store.acts.filter(
         pl.col("record") == node.record,
         (pl.col("of") == node.of) | pl.lit(node.of).str.starts_with(pl.col("of") + "."),
@@ -44,11 +49,6 @@ def act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr) -> S
     names = {name: new_name() for name in ("earliest", "latest")}
     frame.add(table.select(pl.col(old).cast(pl.Int64).alias(new) for old, new in names.items()))
     return _first_acts(frame, node, pl.min_horizontal(names["earliest"], through + 1), pl.col(names["latest"]))
-
-
-def no_act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr) -> Span:
-    """The same where nobody has such an act on record."""
-    return _first_acts(frame, node, through + 1, pl.lit(None, pl.Int64))
 
 
 def _first_acts(frame: Frame, node: ir.ActDay, low: pl.Expr, high: pl.Expr) -> Span:

@@ -146,15 +146,15 @@ def _quick_margin(mine: Any, other: Any, unit: str) -> tuple[pl.Expr, pl.Expr] |
     """Of exact whole figures, which may be as many as there are rows."""
     if unit not in _DIFFERENCES or not (isinstance(mine, Span) and isinstance(other, Span)):
         return None
-    found = e.plus(mine.lo, other.lo, -1)
-    if found.over is not None or found.scale != 1 or e.kind_of(found.top) != pl.Int64:
+    whole = all(end.over is None and end.scale == 1 for end in (mine.lo, other.lo))
+    if not whole or mine.lo.top + other.lo.top >= 2**63:
         return None
     plain = pl.lit(True)
     for each in (mine, other):
         plain &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
         if not each.exact:
             plain &= e.less(each.hi, each.lo, False)
-    return plain.fill_null(False), _DIFFERENCES[unit](found.number)
+    return plain.fill_null(False), _DIFFERENCES[unit](mine.lo.number - other.lo.number)
 
 
 def _money(fen: pl.Expr) -> pl.Expr:
