@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from vbprules import shipped_policies
 from vbprules.cli.main import main
 from vbprules.diagnostics.place import width
 
@@ -133,3 +135,36 @@ def test_a_calendar_holds_for_every_document(capsys, bill):
     found = json.loads(told(capsys, bill, *POLICIES, *AS_OF, *FIXED, "--calendar", "original", "--json"))
     assert [item["receipt"]["calendar"] for item in found["decisions"]] == ["cn-2026.1 (original)"] * 2
     assert "K101" in refused(capsys, 1, bill, *POLICIES, *AS_OF, "--calendar", "orginal")
+
+
+def pin_of(policy: str) -> str:
+    return "sha256:" + hashlib.sha256(shipped_policies()[policy].read_bytes()).hexdigest()
+
+
+def test_each_policy_may_be_pinned(capsys, bill):
+    hechuan = ("--pin", f"hechuan_2025={pin_of('hechuan_2025')}")
+    both = (*hechuan, "--pin", f"chongqing_2019={pin_of('chongqing_2019')}")
+    plain = told(capsys, bill, *POLICIES, *AS_OF, *FIXED)
+    assert told(capsys, bill, *POLICIES, *AS_OF, *FIXED, *hechuan) == plain
+    assert told(capsys, bill, *POLICIES, *AS_OF, *FIXED, *both) == plain
+
+
+def test_another_policy_than_the_one_pinned_is_refused(capsys, bill):
+    wrong = ("--pin", f"chongqing_2019={pin_of('hechuan_2025')}")
+    said = refused(capsys, 1, bill, *POLICIES, *AS_OF, *wrong)
+    assert "G122" in said and pin_of("chongqing_2019") in said.replace("\n", "").replace(" ", "")
+    assert "G121" in refused(capsys, 1, bill, *POLICIES, *AS_OF, "--pin", "chongqing_2019=sha256:12")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("guizhou_2019=sha256:0",), "--pin 写的 guizhou_2019 不在 --policies 里"),
+        (("hechuan_2025=sha256:0", "hechuan_2025=sha256:1"), "two pins are given for one policy"),
+        (("sha256:0",), "write POLICY=sha256:HEX"),
+        (("=sha256:0",), "write POLICY=sha256:HEX"),
+    ],
+)
+def test_a_pin_names_one_of_the_policies(capsys, bill, given, said):
+    pins = [word for each in given for word in ("--pin", each)]
+    assert said in refused(capsys, 2, bill, *POLICIES, *AS_OF, *pins)

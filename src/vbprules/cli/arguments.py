@@ -51,6 +51,24 @@ def pin(found: argparse.ArgumentParser) -> None:
     found.add_argument("--pin", metavar="sha256:HEX", help=text)
 
 
+def pins(found: argparse.ArgumentParser) -> None:
+    """The one file that is accepted for each of several policies."""
+    text = both(
+        "这份政策只接受这一个文件：它的 SHA-256；可多次给出",
+        "for this policy accept this file only, by its SHA-256; may be repeated",
+    )
+    found.add_argument(
+        "--pin", dest="pins", action="append", default=[], type=pinned, metavar="POLICY=sha256:HEX", help=text
+    )
+
+
+def pinned(text: str) -> tuple[str, str]:
+    name, equals, digest = text.rpartition("=")  # a path may hold another sign
+    if not (equals and name.strip() and digest.strip()):
+        raise argparse.ArgumentTypeError(f"应写作 write POLICY=sha256:HEX: {text!r}")
+    return name.strip(), digest.strip()
+
+
 def working_days(found: argparse.ArgumentParser) -> None:
     text = both(
         "工作日安排：original、latest、某年的版本，或地方日历文件；默认取判断日已公布的版本",

@@ -21,6 +21,7 @@ from vbprules.cli.arguments import (
     instruments,
     judged,
     lsp_arguments,
+    pins,
     policy_id,
     positive,
     reading,
@@ -130,6 +131,7 @@ class Namespace(argparse.Namespace):
     drugs: int
     gaps: Fraction
     pin: str | None = None
+    pins: list[tuple[str, str]]
     action: Literal["make", "show", "verify"]
     file: Path
     signers: Path | None = None
@@ -281,6 +283,7 @@ def _together(found: argparse.ArgumentParser) -> None:
     decided(found, text)
     text = both("两份以上的政策名或政策文件，次序不论", "two or more policies, by name or file, in any order")
     found.add_argument("--policies", nargs="+", required=True, metavar="POLICY", help=text)
+    pins(found)
     text = both("各份政策的裁断文件，各写明 policy", "rulings, each naming its policy")
     found.add_argument("--rulings", dest="rulings_files", nargs="+", default=[], type=Path, metavar="FILE", help=text)
     working_days(found)

@@ -49,6 +49,12 @@ def _refusal(args: Namespace) -> str:
     """What makes the arguments contradict each other."""
     if len(set(args.reading)) > len(dict(args.reading)):
         return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
+    if len(dict(args.pins)) < len(args.pins):
+        return "用法错误：同一政策给了两个校验值\nusage error: two pins are given for one policy"
+    if strange := [name for name, _ in args.pins if name not in args.policies]:
+        named = "、".join(strange)
+        zh, en = f"--pin 写的 {named} 不在 --policies 里", f"--pin names {named}, which --policies does not"
+        return f"用法错误：{zh}\nusage error: {en}"
     if args.output is not None and args.output.exists():
         inputs = [*(Path(name) for name in (*args.policies, args.dossier, args.calendar or "")), *args.rulings_files]
         if any(path.is_file() and path.samefile(args.output) for path in inputs):
@@ -61,9 +67,10 @@ def _inputs(args: Namespace) -> tuple[Together, Report]:
     report = Report()
     programs: list[Program] = []
     findings: list[Finding] = []
+    pins = dict(args.pins)
     for name in args.policies:
         try:
-            programs.append(catalog.load(name))
+            programs.append(catalog.load(name, pin=pins.get(name)))
         except InputError as error:
             findings += error.findings
     root = root_of(args.dossier, report)
