@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -38,6 +38,7 @@ from vbprules.logic.linear import Undecided, solution
 from vbprules.logic.proof import Proof
 from vbprules.logic.readings import roots
 from vbprules.logic.report import logic_findings
+from vbprules.logic.search import OTHER
 from vbprules.values.figures import CODE, DATE, TEXT, TRUTH, parse_date
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Range
 
@@ -69,7 +70,7 @@ def test_what_a_record_shows_is_possible(setting, random) -> None:
                     and not isinstance(value.lo, Infinity)
                 ):
                     shown.append(_is(proof, node, Fraction(value.lo)))
-            facts = list(_recorded(row, variables(shown)))
+            facts = list(_recorded(row, variables(shown), proof.conditions.choices))
             for formula in shown:
                 assert not proof.impossible(formula, *facts)
             assert not proof.impossible(*shown, *facts)
@@ -114,8 +115,8 @@ def test_days_lie_where_the_calendar_puts_them(first: str, accepted: date) -> No
         assert proof.impossible(day, _is(proof, node, Fraction(accepted.toordinal() + 5_000))), operation
 
 
-def _recorded(row: Row, used: set[Variable]) -> Iterator[Formula]:
-    """What the record says of the facts and periods that a formula asks for."""
+def _recorded(row: Row, used: set[Variable], choices: Mapping[Variable, frozenset[str]]) -> Iterator[Formula]:
+    """What the record says of the facts and periods that a formula asks for; a code in no list is any other."""
     for variable in used:
         at = row.follow(variable.row[1:]) if variable.row[:1] == (row.entity,) else None
         if at is None:
@@ -129,7 +130,8 @@ def _recorded(row: Row, used: set[Variable]) -> Iterator[Formula]:
         if isinstance(cell, Range) and cell.exact and not isinstance(cell.lo, Infinity):
             yield Flag(variable, cell == TRUE) if not variable.unit else same(of(variable), number(Fraction(cell.lo)))
         elif isinstance(cell, Code) and cell.text is not None:
-            yield Among(variable, frozenset({cell.text}), True)
+            code = cell.text if cell.text in choices.get(variable, ()) else OTHER
+            yield Among(variable, frozenset({code}), True)
 
 
 def _is(proof: Proof, node, value: Fraction) -> Formula:
@@ -205,3 +207,24 @@ def test_what_is_said_of_shipped_policies(name: str) -> None:
     found = list(logic_findings(load(name)))
     assert [(item.name, item.args["first"], item.args["second"]) for item in found] == expected.get(name, [])
     assert all(item.witness is not None for item in found)
+
+
+def test_a_code_that_is_in_no_list_is_any_other() -> None:
+    """By determination it may be one of an open list, and the proof does not deny it."""
+    program = inline.policy(
+        """
+lists: {grounds: {open: [g1], cite: C, labels: {g1: 甲}}}
+provisions:
+  p: {prohibition: 一, cite: C, by: institution, for_each: conduct, forbids: {ground: {in: grounds}}}
+"""
+    )
+    conducts = {"complete": "yes", "entries": [{"id": "c", "ground": "g2", "day": "2019-12-30"}]}
+    listed = [{"question": "grounds", "subject": "g2", "answer": "yes", "by": "市", "day": "2019-12-30"}]
+    case = inline.case_of(program, {"conducts": conducts, "determinations": listed}, "2020-02-15")
+    norm, row = program.norms[0], inline.row_of(case, "conduct")
+    assert Judge(case).judge(norm, row).state.code == "breached"
+    proof = Proof(program, {}, "conduct")
+    breach = proof.truth(norm.tests["breached"])
+    facts = list(_recorded(row, variables([breach]), proof.conditions.choices))
+    assert Among(Variable("fact", ("conduct",), "ground", CODE), frozenset({OTHER}), True) in facts
+    assert not proof.impossible(breach, *facts)
