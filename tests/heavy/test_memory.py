@@ -54,7 +54,7 @@ def test_a_leak_of_a_dossier_an_evaluation_would_be_seen(of_a_dossier: int, poli
         kept.append(read_dossier(dossier(number)))
         evaluate(policy, kept[-1], DAY, explain=False)  # type: ignore[arg-type]
 
-    assert of_a_dossier > 25  # 50 on Python 3.12, more on 3.11
+    assert of_a_dossier >= 50  # 50 on Python 3.12, more on 3.11 and 3.13
     assert growth(leaking) > TIMES * of_a_dossier // 2
 
 

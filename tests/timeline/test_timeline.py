@@ -181,8 +181,9 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2020-02-08" in {event["day"] for event in data["events"]} <= {f"2020-02-0{d}" for d in range(6, 10)}
     assert main(["timeline", "guizhou_2019", str(GUIZHOU), *few, "--only", "hold_disbursment", "--lang", "en"]) == 1
     assert "hold_disbursement" in capsys.readouterr().err
-    assert main(["timeline", "guizhou_2019", str(GUIZHOU), *few, "--all", "--lang", "en"]) == 0
-    assert "because begins on 2020-02-08" in capsys.readouterr().out
+    due = ("--from", "2020-01-15", "--to", "2020-01-17")
+    assert main(["timeline", "guizhou_2019", str(GUIZHOU), *due, "--all", "--lang", "en"]) == 0
+    assert "because the deadline" in capsys.readouterr().out
 
 
 LOCAL = {
