@@ -18,6 +18,7 @@ from vbprules.columnar.records import act_days, answered, given_values
 from vbprules.columnar.rowwise import rowwise
 from vbprules.columnar.store import Store
 from vbprules.engine.terms import term
+from vbprules.facts.rows import concerns
 from vbprules.language.vocabulary import BY_NAME, INSTITUTION, YEAR
 from vbprules.program import ir
 from vbprules.program.ir import IR, Place, Program
@@ -38,7 +39,7 @@ class Columns(ColumnLists):
         super().__init__(program, store, as_of, dict(fixed))
         self.calendar = calendar
         self._bases: dict[str, Frame] = {}
-        self._acts = set(store.acts.select("record", "of").unique().iter_rows())
+        self._acted = set(store.acts.select("record", "of").unique().iter_rows())
 
     def base(self, entity: str) -> Frame:
         """The frame of every row of an entity."""
@@ -119,15 +120,16 @@ class Columns(ColumnLists):
             base.memo[key] = found if _is_light(body) else base.kept(found)
         return base.memo[key]
 
-    def acted(self, record: str, of: str) -> bool:
-        """Somebody has an act of this provision on record, or of the whole whose step it is."""
-        return any(kind == record and (of == name or of.startswith(f"{name}.")) for kind, name in self._acts)
+    def acts_of(self, record: str, of: str) -> pl.DataFrame | None:
+        """The acts of a list that concern a provision; None where nobody has one."""
+        names = [name for kind, name in self._acted if kind == record and concerns(name, of)]
+        return self.store.acts.filter(pl.col("record") == record, pl.col("of").is_in(names)) if names else None
 
     def _act_day(self, node: ir.ActDay, frame: Frame) -> Any:
         key = ("act day", node.record, node.of, node.place)
         if key not in frame.memo:
             through = self.through(node.record, frame)
-            found = act_days(self.store, frame, node, through, self.acted(node.record, node.of))
+            found = act_days(self.store, self.acts_of(node.record, node.of), frame, node, through)
             frame.memo[key] = frame.kept(found)
         return frame.memo[key]
 

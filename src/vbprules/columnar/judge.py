@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from vbprules.columnar import leaves
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import Frame, new_name, values_of
 from vbprules.columnar.leaves import Truth
-from vbprules.columnar.once import asked_once, numbered
+from vbprules.columnar.once import asked_once, each_once
 from vbprules.engine.outcomes import SHOWN, TESTS, state_of
 from vbprules.language import policy as p
 from vbprules.language.vocabulary import ACTS, INSTITUTION
@@ -101,11 +101,12 @@ class ColumnJudge:
 
     def _lifted(self, norm: Norm, frame: Frame) -> Truth:
         """There are acts of this sanction and every one has been lifted, see ``engine.outcomes.Judge``."""
-        if norm.source.modality != p.SANCTION or norm.source.once or not self.columns.acted(ACTS, norm.id):
+        if norm.source.modality != p.SANCTION or norm.source.once:
             return leaves.FALSE
-        acts, today = self.columns.store.acts, self.columns.as_of
-        concerned = (pl.col("of") == norm.id) | pl.lit(norm.id).str.starts_with(pl.col("of") + ".")
-        acts = acts.filter(pl.col("record") == ACTS, concerned, pl.col("earliest") <= today)
+        acts, today = self.columns.acts_of(ACTS, norm.id), self.columns.as_of
+        if acts is None:
+            return leaves.FALSE
+        acts = acts.filter(pl.col("earliest") <= today)
         over = pl.col("lifted") & (pl.col("lifted_by") <= today).fill_null(False)
         perhaps = pl.col("lifted") & (pl.col("lifted_from") <= today).fill_null(False)
         sure = pl.col("imposed").is_not_null() | over
@@ -141,19 +142,12 @@ def _states(
     names = [f"{number}" for number, _ in enumerate(inputs)]
     here = values_of(frame.table, dict(zip(names, inputs, strict=True)))
 
-    def say(known: pl.DataFrame) -> list[tuple[str, bool]]:
-        numbers, combinations = numbered(known.iter_rows())
-        states = [_state(norm, list(tests), *combination) for combination in combinations]
-        return [states[number] for number in numbers]
+    def state(a: bool | None, is_lifted: bool | None, acts_known: bool, *truths: bool | None) -> tuple[str, bool]:
+        values = {name: _TRUTHS[truth] for name, truth in zip(tests, truths, strict=True)}
+        answer = state_of(norm, _TRUTHS[a], values, _TRUTHS[is_lifted], acts_known)
+        return answer.code, answer.settled
 
     code, settled = new_name(), new_name()
-    frame.add(pl.DataFrame(asked_once(here, {code: pl.String, settled: pl.Boolean}, say)))
+    found = asked_once(here, {code: pl.String, settled: pl.Boolean}, lambda known: each_once(known.iter_rows(), state))
+    frame.add(pl.DataFrame(found))
     return States(pl.col(code), pl.col(settled))
-
-
-def _state(
-    norm: Norm, names: Sequence[str], applies: bool | None, lifted: bool | None, acts_known: bool, *truths: bool | None
-) -> tuple[str, bool]:
-    tests = {name: _TRUTHS[truth] for name, truth in zip(names, truths, strict=True)}
-    found = state_of(norm, _TRUTHS[applies], tests, _TRUTHS[lifted], acts_known)
-    return found.code, found.settled

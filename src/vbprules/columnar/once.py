@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
+Answer = TypeVar("Answer")
 # So many rows are read one by one sooner than it is found out which are alike.
 FEW: Final = 250
 
@@ -15,6 +16,13 @@ def numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[int], Iterable[tuple
     """Of each row the number of what it is equal to, and what those numbers stand for, in their order."""
     known: dict[tuple[Any, ...], int] = {}
     return [known.setdefault(row, len(known)) for row in rows], known
+
+
+def each_once(rows: Iterable[tuple[Any, ...]], answer: Callable[..., Answer]) -> list[Answer]:
+    """The answer to every row; what is equal is asked once."""
+    numbers, known = numbered(rows)
+    answers = [answer(*row) for row in known]
+    return [answers[number] for number in numbers]
 
 
 def asked_once(

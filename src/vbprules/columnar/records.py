@@ -22,17 +22,10 @@ from vbprules.values.ranges import INF, Infinity
 _NEVER = 10**8  # after every day
 
 
-def act_days(store: Store, frame: Frame, node: ir.ActDay, through: pl.Expr, acted: bool) -> Span:
-    """Day of the first act on record, see ``Interpreter.act_day``.
-
-    ``through``: the day to which acts are complete; ``acted``: somebody has such an act on record.
-    """
-    if not acted:
+def act_days(store: Store, acts: pl.DataFrame | None, frame: Frame, node: ir.ActDay, through: pl.Expr) -> Span:
+    """Day of the first of these acts, see ``Interpreter.act_day``. ``through``: the day to which they are complete."""
+    if acts is None:
         return _first_acts(frame, node, through + 1, pl.lit(None, pl.Int64))
-    acts = store.acts.filter(
-        pl.col("record") == node.record,
-        (pl.col("of") == node.of) | pl.lit(node.of).str.starts_with(pl.col("of") + "."),
-    )
     latest = pl.min_horizontal("imposed", "lifted_by").min()
     position = frame.position(node.place)
     if node.place.entity == INSTITUTION:

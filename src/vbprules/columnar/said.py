@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from vbprules.columnar.frames import values_of
-from vbprules.columnar.once import asked_once, numbered
+from vbprules.columnar.once import asked_once, each_once
 from vbprules.columnar.plain import Reader, reader
 
 
@@ -66,9 +66,11 @@ def _said(
         lists = {column.name: column.to_list() for column in known.get_columns()}
         told_from = [lists[key] for key in keys]
         read = [each(told_from) for each in readers]
-        numbers, combinations = numbered(zip(*(told.numbers for told in read), strict=True))
-        answers = [asked.say(*(told.values[at] for told, at in zip(read, key, strict=True))) for key in combinations]
-        return [answers[number] for number in numbers]
+
+        def answer(*key: int) -> tuple[Any, ...]:
+            return asked.say(*(told.values[at] for told, at in zip(read, key, strict=True)))
+
+        return each_once(zip(*(told.numbers for told in read), strict=True), answer)
 
     plain = cells[quick[0]] if quick else None
     kinds = {name: asked.kind(name) for name in asked.names}

@@ -395,8 +395,7 @@ class NeedsFinder(OptionWalk):
         """The expression, or a term that it names, looks at a list."""
         known = self._counting.get(node)
         if known is None:
-            beneath = (self.case.program.definitions[node.id].body,) if isinstance(node, ir.Ref) else node.children()
-            known = isinstance(node, ir.Fold) or any(self._counts_rows(part) for part in beneath)
+            known = any(isinstance(part, ir.Fold) for part in ir.reached(node, self.case.program))
             self._counting[node] = known
         return known
 

@@ -58,7 +58,12 @@ class Act:
 
     def concerns(self, provision: str) -> bool:
         """It is an act of this provision, or of the whole whose step it is."""
-        return self.of == provision or provision.startswith(self.of + ".")
+        return concerns(self.of, provision)
+
+
+def concerns(of: str, provision: str) -> bool:
+    """What an act is of is this provision, or the whole whose step it is."""
+    return of == provision or provision.startswith(of + ".")
 
 
 @dataclass(frozen=True, slots=True)
