@@ -14,7 +14,10 @@ from vbprules.columnar.frames import values_of
 from vbprules.columnar.judge import ColumnJudge, JudgedRows
 from vbprules.columnar.leaves import Truth
 from vbprules.columnar.plain import reader
+from vbprules.columnar.reasons import ColumnReasons
 from vbprules.columnar.store import store_of
+from vbprules.decision.assemble import Assembler
+from vbprules.decision.lines import STYLES, line_of
 from vbprules.engine.case import Case
 from vbprules.engine.outcomes import Judge, Judged, State
 from vbprules.facts.rows import Dossier
@@ -36,9 +39,12 @@ def differences_of(cases: Sequence[Case]) -> list[str]:
     judge = ColumnJudge(Columns(program, store, as_of, calendar, fixed))
     rows = {norm.id: judge.judge(norm) for norm in program.norms}
     tables = {key: _values(found) for key, found in rows.items()}
+    reasons = ColumnReasons(judge.columns)
+    lines = {key: [found.frame.here(line) for line in reasons.of(found)] for key, found in rows.items()}
     found: list[str] = []
     for inst, case in enumerate(cases):
         interpreter = Judge(case)
+        assembler = Assembler(interpreter)
         numbers: dict[str, dict[str, int]] = {}
         for norm in program.norms:
             if norm.entity not in numbers:
@@ -63,6 +69,10 @@ def differences_of(cases: Sequence[Case]) -> list[str]:
                     found.append(f"{where}: not outside")
                 for assignment in assignments(program, norm, fixed):
                     _compare(found, f"{where} {assignment}", judged, there, assignment)
+                told = assembler.outcome(judged).reasons
+                for lang, line in zip(STYLES, lines[norm.id], strict=True):
+                    if line[at] != line_of(told, lang):
+                        found.append(f"{where} reasons: {line_of(told, lang)} but columns {line[at]}")
         if interpreter.interpreter.faults and not columns_suspect(judge, inst):
             found.append(f"#{inst}: not suspect")
     return found

@@ -7,7 +7,7 @@ import pytest
 
 from vbprules.columnar.ends import BEFORE, End
 from vbprules.columnar.leaves import Span
-from vbprules.columnar.results import _quick_margin
+from vbprules.columnar.quick import quick_margin
 from vbprules.decision.reasons import margin_text
 from vbprules.values.figures import DATE, MONEY, SHARE, UNITS
 from vbprules.values.ranges import INF, NEG, Range
@@ -29,7 +29,7 @@ def test_exact_figures_have_the_text_of_a_decision(unit: str) -> None:
     rows = [(a, a, b, b) for a, b in PAIRS[unit]]
     rows += [(a, a + 1, b, b) for a, b in PAIRS[unit]] + [(a, a, b, None) for a, b in PAIRS[unit]]
     table = pl.DataFrame(rows, schema=["mine_lo", "mine_hi", "other_lo", "other_hi"], orient="row")
-    quick = _quick_margin(span("mine", day), span("other", day), unit)
+    quick = quick_margin(span("mine", day), span("other", day), unit)
     assert quick is not None
     plain, text = quick
     found = table.select(plain.alias("plain"), text.alias("text"))
@@ -43,16 +43,16 @@ def test_a_day_before_every_day_has_no_margin() -> None:
     table = pl.DataFrame(
         {"mine_lo": [BEFORE, 5], "mine_hi": [BEFORE, 5], "other_lo": [5, -BEFORE], "other_hi": [5, -BEFORE]}
     )
-    quick = _quick_margin(span("mine", True), span("other", True), DATE)
+    quick = quick_margin(span("mine", True), span("other", True), DATE)
     assert quick is not None and table.select(quick[0])["literal"].to_list() == [False, False]
     assert margin_text(Range(NEG, NEG), Range(5, 5), DATE) is None
 
 
 def test_shares_and_what_readings_divide_are_left_to_the_decision() -> None:
-    assert _quick_margin(span("mine", False), span("other", False), SHARE) is None
+    assert quick_margin(span("mine", False), span("other", False), SHARE) is None
     ratio = End(pl.col("n"), 10, over=pl.col("d"), over_top=10)
-    assert _quick_margin(Span(ratio, ratio), span("other", False), UNITS) is None
+    assert quick_margin(Span(ratio, ratio), span("other", False), UNITS) is None
     half = End(pl.col("n"), 10, 2)
-    assert _quick_margin(Span(half, half), span("other", False), UNITS) is None
+    assert quick_margin(Span(half, half), span("other", False), UNITS) is None
     huge = End(pl.col("n"), 2**126)  # a sum of such would not fit into 128 bits
-    assert _quick_margin(Span(huge, huge), Span(huge, huge), UNITS) is None
+    assert quick_margin(Span(huge, huge), Span(huge, huge), UNITS) is None

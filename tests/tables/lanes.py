@@ -39,7 +39,7 @@ def lanes(
     instruments: Sequence[str] = (),
 ) -> Lanes:
     """Both results, each in the order of institution, provision and subject."""
-    batch = prepared(policy, tables, as_of, readings, instruments=instruments, rows_at_once=rows)
+    batch = prepared(policy, tables, as_of, readings, instruments=instruments, rows_at_once=rows, reasons=True)
     taking = Taking(batch, broken_lists(batch.parts))
     fast, slow = [], []
     odd: list[str] = []
@@ -50,12 +50,12 @@ def lanes(
         for _, chunk in chunks_of(batch.parts, Path(spool)):
             with patch.object(takings, "FEW", 0):  # however few, columns decide them
                 taken = taking.take(chunk)
-            decided = decide(batch.program, taken, Interpreted(taken.dossiers, batch.case_of))
+            decided = decide(batch.program, taken, Interpreted(taken.dossiers, batch.case_of, batch.reasons))
             fast.append(decided.outcomes)
             odd += chunk.institutions.filter(taken.odd).to_list()
             rejected |= set(decided.rejected)
             provisions |= decided.provisions
-            one_by_one = Interpreted(taken.dossiers, batch.case_of)
+            one_by_one = Interpreted(taken.dossiers, batch.case_of, batch.reasons)
             found, _ = one_by_one.all(list(range(len(chunk.institutions))), batch.program)
             slow.append(found.drop(":norm"))
             refused |= set(one_by_one.rejected)

@@ -11,7 +11,8 @@ from vbprules.batch.interpreted import ORDER, Interpreted
 from vbprules.columnar.ends import BeyondColumns
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.judge import ColumnJudge
-from vbprules.columnar.results import ASK, TEXTS, outcomes_of
+from vbprules.columnar.reasons import ColumnReasons
+from vbprules.columnar.results import ASK, outcomes_of, texts_of
 from vbprules.diagnostics import Finding
 from vbprules.program.ir import Program
 from vbprules.tables.intake import Taken
@@ -34,7 +35,7 @@ class Decided:
 def decide(program: Program, taken: Taken, left: Interpreted) -> Decided:
     """The outcomes of every institution of a chunk, in the order of the institutions, then of the policy.
 
-    ``left`` decides what the columns leave to the interpreter.
+    ``left`` decides what the columns leave to the interpreter, and says whether reasons are told.
     """
     names = taken.store.ids
     tables, odd, provisions = ([], taken.odd, frozenset()) if taken.odd.all() else _on_columns(program, taken, left)
@@ -43,7 +44,7 @@ def decide(program: Program, taken: Taken, left: Interpreted) -> Decided:
     place = pl.DataFrame({"institution": pl.Series(names, dtype=pl.String)}).with_row_index(":at")
     outcomes = outcomes.filter(~pl.col("institution").is_in(list(left.rejected)))
     outcomes = outcomes.join(place, on="institution", how="left", maintain_order="left")
-    outcomes = outcomes.sort(":at", ORDER, maintain_order=True).select(TEXTS)
+    outcomes = outcomes.sort(":at", ORDER, maintain_order=True).select(texts_of(left.reasons))
     return Decided(outcomes, len(names), left.rejected, one_by_one, provisions)
 
 
@@ -55,11 +56,12 @@ def _on_columns(
     institutions = pl.Series("institution", store.ids, pl.String)
     columns = Columns(program, store, nothing.as_of, nothing.calendar, nothing.fixed)
     judge = ColumnJudge(columns)
+    reasons = ColumnReasons(columns) if left.reasons else None
     found: list[pl.DataFrame] = []
     beyond: list[int] = []
     for number, norm in enumerate(program.norms):
         try:
-            table = outcomes_of(columns, judge.judge(norm), institutions)
+            table = outcomes_of(columns, judge.judge(norm), institutions, reasons)
         except BeyondColumns:
             beyond.append(number)
             continue

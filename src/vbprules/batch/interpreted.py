@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from vbprules.batch.rows import Row, row_of
-from vbprules.columnar.results import TEXTS
+from vbprules.columnar.results import texts_of
 from vbprules.decision.assemble import Assembler
 from vbprules.decision.margins import margin_of
 from vbprules.decision.model import Outcome
@@ -24,11 +24,14 @@ _KEPT: Final = 256  # judges that are kept, since what one of them has worked ou
 
 
 class Interpreted:
-    """Decides institutions of a chunk. ``rejected``: those whose facts have errors, with what is wrong."""
+    """Decides institutions of a chunk, and tells their reasons if these are wanted.
 
-    def __init__(self, dossiers: Dossiers, case_of: CaseOf) -> None:
+    ``rejected``: those whose facts have errors, with what is wrong."""
+
+    def __init__(self, dossiers: Dossiers, case_of: CaseOf, reasons: bool = False) -> None:
         self.dossiers = dossiers
         self.case_of = case_of
+        self.reasons = reasons
         self.rejected: dict[str, tuple[Finding, ...]] = {}
         self._assemblers: dict[int, Assembler | None] = {}
 
@@ -51,7 +54,7 @@ class Interpreted:
         if report.has_errors:
             self._reject(read.institution, report.sorted_findings())
             return None
-        return Assembler(Judge(case), explain=False)
+        return Assembler(Judge(case), explain=self.reasons)
 
     def _reject(self, institution: str, findings: Iterable[Finding]) -> None:
         self.rejected[institution] = tuple(self.dossiers.located(finding) for finding in findings)
@@ -73,7 +76,7 @@ class Interpreted:
                 continue
             names.append(name)
             rows += own
-        return _frame(rows), tuple(names)
+        return self._frame(rows), tuple(names)
 
     def norm(self, institutions: Collection[int], number: int, norm: Norm) -> pl.DataFrame:
         """One norm of some institutions."""
@@ -83,7 +86,7 @@ class Interpreted:
             if assembler is not None:
                 found = _rows(self.dossiers.chunk.institutions[inst], assembler, norm)
                 rows += [(number, row) for row in found]
-        return _frame(rows)
+        return self._frame(rows)
 
     def asked(self, program: Program, numbers: dict[str, int], table: pl.DataFrame) -> pl.DataFrame:
         """The rows of a table again, as the interpreter decides them. ``numbers``: of an institution its number."""
@@ -92,7 +95,11 @@ class Interpreted:
             assembler = self.assembler(numbers[institution])
             if assembler is not None:
                 rows += [(number, row) for row in _rows(institution, assembler, program.norms[number], subject)]
-        return _frame(rows)
+        return self._frame(rows)
+
+    def _frame(self, rows: Iterable[tuple[int, Row]]) -> pl.DataFrame:
+        schema = {**dict.fromkeys(texts_of(self.reasons), pl.String), ORDER: pl.Int32}
+        return pl.DataFrame([(*row, number) for number, row in rows], schema=schema, orient="row")
 
 
 def _rows(institution: str, assembler: Assembler, norm: Norm, subject: str | None = None) -> Iterator[Row]:
@@ -102,9 +109,4 @@ def _rows(institution: str, assembler: Assembler, norm: Norm, subject: str | Non
             continue
         answer = assembler.answer(judge.judge(norm, row))
         if isinstance(answer, Outcome):
-            yield row_of(institution, answer, margin_of(judge.interpreter, norm, row))
-
-
-def _frame(rows: Iterable[tuple[int, Row]]) -> pl.DataFrame:
-    schema = {**dict.fromkeys(TEXTS, pl.String), ORDER: pl.Int32}
-    return pl.DataFrame([(*row, number) for number, row in rows], schema=schema, orient="row")
+            yield row_of(institution, answer, margin_of(judge.interpreter, norm, row), assembler.explain)

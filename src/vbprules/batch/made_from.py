@@ -60,6 +60,7 @@ def made_from(batch: Batch, digests: Mapping[int, str], strict: bool, questions:
         "rows_at_once": batch.parts.rows_at_once,
         "chunks": batch.parts.chunks,
         "strict": strict,
+        "reasons": batch.reasons,
         "questions": questions,
     }
     return json.dumps(found, ensure_ascii=True, indent=1, sort_keys=True) + "\n"

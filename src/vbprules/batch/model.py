@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vbprules.calendar import ChosenCalendar
+from vbprules.columnar.results import texts_of
 from vbprules.diagnostics import Finding
 from vbprules.engine.case import Case
 from vbprules.facts.rows import Dossier
@@ -23,12 +24,18 @@ Progress = Callable[[int, int], None]  # institutions done, of all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Tables, a law and a day. ``lost``: findings about rows that name no institution."""
+    """Tables, a law and a day. ``lost``: findings about rows that name no institution; ``reasons``: whether told."""
 
     law: Law
     as_of: int
     parts: Split
     lost: tuple[Finding, ...]
+    reasons: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns of its outcomes."""
+        return texts_of(self.reasons)
 
     @property
     def program(self) -> Program:

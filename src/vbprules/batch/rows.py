@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from vbprules.columnar.results import FIGURES
+from vbprules.decision.lines import STYLES, line_of
 from vbprules.decision.model import Attribute, Branch, Outcome
 from vbprules.decision.reasons import path_text
 
 Row = tuple[str | None, ...]
 
 
-def row_of(institution: str, outcome: Outcome, margin: str | None) -> Row:
-    """The cells of ``TEXTS``."""
+def row_of(institution: str, outcome: Outcome, margin: str | None, reasons: bool) -> Row:
+    """The cells of `texts_of`."""
     state = outcome.state
     told = None
     if state.branches:
@@ -28,6 +29,7 @@ def row_of(institution: str, outcome: Outcome, margin: str | None) -> Row:
         _text(outcome.triggered),
         *(_text(outcome.attributes.get(name)) for name in FIGURES),
         margin,
+        *((line_of(outcome.reasons, lang) for lang in STYLES) if reasons else ()),
     )
 
 

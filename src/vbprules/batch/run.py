@@ -17,7 +17,6 @@ from vbprules.batch.questions import QUESTIONS, questions_of
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
 from vbprules.batch.taking import Taking
 from vbprules.calendar import LocalCalendar
-from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import Finding, InputError, Mark, Report, Source
 from vbprules.facts.rulings import Rulings
 from vbprules.law import as_of_day, law_of
@@ -43,6 +42,7 @@ def evaluate_tables(
     headings: Headings | None = None,
     instruments: Sequence[str | Path | Program] = (),
     strict: bool = False,
+    reasons: bool = False,
     questions: int = ASKED,
     rows_at_once: int = ROWS_AT_ONCE,
     progress: Progress | None = None,
@@ -52,14 +52,15 @@ def evaluate_tables(
     ``tables`` is a folder, a workbook, or a mapping from the names of lists to frames (Polars, pandas, or anything with
     an Arrow stream) or paths; ``headings`` says of a list what foreign columns mean (``"-"``: not part of the facts).
     ``instruments`` are policies that set what this one leaves to them, as for `evaluate`.
+    ``reasons``: whether outcomes have their reasons as well, on a line in Chinese and one in English.
     ``questions``: of how many institutions the open questions are worked out, those with most open outcomes first.
     An institution whose facts have errors is not decided and stands in ``rejected``; with ``strict`` that is an error.
 
     Raises InputError about the policy, the day, the tables as a whole or, with ``strict``, any row.
     """
-    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, instruments, rows_at_once)
+    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, instruments, rows_at_once, reasons)
     tally = Tally()
-    outcomes = [pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String))]
+    outcomes = [pl.DataFrame(schema=dict.fromkeys(batch.texts, pl.String))]
     asked = [pl.DataFrame(schema=QUESTIONS)]
     with tempfile.TemporaryDirectory(prefix="vbprules-") as spool:
         for done in decisions(batch, tally, questions, strict, progress, Path(spool)):
@@ -86,6 +87,7 @@ def prepared(
     headings: Headings | None = None,
     instruments: Sequence[str | Path | Program] = (),
     rows_at_once: int = ROWS_AT_ONCE,
+    reasons: bool = False,
 ) -> Batch:
     """Everything that is needed to decide, with the tables looked over. Errors are those of `evaluate_tables`."""
     report = Report()
@@ -107,7 +109,7 @@ def prepared(
                 column = table.positions["institution"]
                 for row in parts.nobody[table.number][ROW]:
                     lost.error("row_of_nobody", Mark(row, column, row, column + 1), list=table.name)
-    return Batch(law, day, parts, tuple(lost.sorted_findings()))
+    return Batch(law, day, parts, tuple(lost.sorted_findings()), reasons)
 
 
 def decisions(
@@ -136,7 +138,7 @@ def decisions(
 
 def _done(batch: Batch, number: int, taken: Taken, questions: int, strict: bool) -> Done:
     """A chunk decided, with the open questions of so many of its institutions."""
-    left = Interpreted(taken.dossiers, batch.case_of)
+    left = Interpreted(taken.dossiers, batch.case_of, batch.reasons)
     decided = decide(batch.program, taken, left)
     if strict and decided.rejected:
         raise InputError(tuple(finding for found in decided.rejected.values() for finding in found))

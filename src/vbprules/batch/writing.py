@@ -21,7 +21,6 @@ from vbprules.batch.model import Batch, Progress, Tally
 from vbprules.batch.questions import QUESTIONS
 from vbprules.batch.run import decisions
 from vbprules.batch.summaries import by_institution, by_provision, receipt_of, rejected_rows
-from vbprules.columnar.results import TEXTS
 from vbprules.diagnostics import InputError, Report
 from vbprules.tables.chunks import institutions_of
 from vbprules.tables.digests import content_digest
@@ -62,6 +61,8 @@ HEADINGS: Final[Mapping[str, str]] = {
     "received": "已收",
     "done": "履行日",
     "margin": "差额",
+    "reasons_zh": "理由",
+    "reasons_en": "英文理由",
     "outcomes": "结论数",
     "settled": "确定",
     "open": "未定",
@@ -141,7 +142,7 @@ def _write(
     folder: Path,
 ) -> None:
     """The results of all chunks, and the receipt. Raises InputError where a table has changed meanwhile."""
-    outcomes = _all([step / OUTCOMES for step in steps], dict.fromkeys(TEXTS, pl.String()))
+    outcomes = _all([step / OUTCOMES for step in steps], dict.fromkeys(batch.texts, pl.String()))
     tables = {
         "outcomes": outcomes,
         "institutions": by_institution(outcomes, batch, tally),

@@ -28,6 +28,8 @@ def batch_arguments(found: argparse.ArgumentParser) -> None:
     found.add_argument("--headings", type=Path, metavar="FILE", help=text)
     text = both("有一行有误就停，什么也不写", "stop at the first row that is wrong, and write nothing")
     found.add_argument("--strict", action="store_true", help=text)
+    text = both("每项结论写上理由，中英文各一列", "the reasons of every outcome, a column in each language")
+    found.add_argument("--reasons", action="store_true", help=text)
     text = both("为多少家未定最多的机构列出待答问题，默认 20", "open questions of so many institutions, 20 by default")
     found.add_argument("--questions", type=_many, default=20, metavar="N", help=text)
     text = both("一次处理多少行，默认 1000000；内存随之增减", "rows at a time, 1000000 by default: memory follows it")

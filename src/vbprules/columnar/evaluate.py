@@ -92,14 +92,18 @@ class Columns(ColumnLists):
     def _ref(self, node: ir.Ref, frame: Frame) -> Any:
         return self.defined(node.id, node.place, frame, node.unit)
 
+    def frame_of(self, place: Place, frame: Frame) -> Frame:
+        """The frame on which a term of the rows at a place is worked out: this one, or every row of their entity."""
+        own = place.entity != INSTITUTION and not place.hops and place.scope == 0 and len(frame.scopes) == 1
+        return frame if own else self.base(place.entity)
+
     def defined(self, key: str, place: Place, frame: Frame, unit: str) -> Any:
         """A named quantity or term, of the rows at a place."""
-        body = self.program.definitions[key].body
-        if place.entity != INSTITUTION and not place.hops and place.scope == 0 and len(frame.scopes) == 1:
+        body, base = self.program.definitions[key].body, self.frame_of(place, frame)
+        if base is frame:
             return self._body(body, frame)
         position = frame.position(place)
         if self.running is None:
-            base = self.base(place.entity)
             return frame.pulled(self._body(body, base), base.table, position, unit)
         # A running total is asked for as of a day of this frame's rows, so it is worked out here.
         there = ("there", place.entity, position)

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from vbprules.columnar import ends as e
-from vbprules.columnar.ends import day_text
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.judge import JudgedRows
-from vbprules.columnar.leaves import Span, Truth
+from vbprules.columnar.leaves import Truth
+from vbprules.columnar.quick import Quick, quick_margin, quick_text
+from vbprules.columnar.reasons import ColumnReasons
 from vbprules.columnar.said import Asked, said
 from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
@@ -21,7 +21,7 @@ from vbprules.engine.outcomes import State
 from vbprules.language import policy as p
 from vbprules.program import ir
 from vbprules.program.ir import Norm, Program
-from vbprules.values.figures import DATE, MONEY, TRUTH, UNITS
+from vbprules.values.figures import TRUTH
 from vbprules.values.forks import Fork, leaves, lift
 from vbprules.values.ranges import FALSE, INF, TRUE, Range
 
@@ -40,11 +40,20 @@ TEXTS: Final = (
     *FIGURES,
     "margin",
 )
+REASONS: Final = ("reasons_zh", "reasons_en")
 ASK: Final = ":ask"
 
 
-def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -> pl.DataFrame:
-    """The outcomes of a norm, with the columns ``TEXTS`` and ``ASK``; where its gate surely fails there is none.
+def texts_of(reasons: bool) -> tuple[str, ...]:
+    """The columns of a table of outcomes, all of them texts."""
+    return (*TEXTS, *REASONS) if reasons else TEXTS
+
+
+def outcomes_of(
+    columns: Columns, judged: JudgedRows, institutions: pl.Series, reasons: ColumnReasons | None = None
+) -> pl.DataFrame:
+    """The outcomes of a norm, with the columns ``TEXTS``, those of ``REASONS`` if something tells them, and ``ASK``;
+    where its gate surely fails there is none.
 
     A figure is text as in a decision: ``300000.00``, ``at_least 300000.00``, ``2020-04-01``; what depends on a reading
     is told option by option. Empty: the document does not say, or nothing is known. ``ASK``: the columns cannot tell
@@ -56,6 +65,9 @@ def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -
     rows = pl.DataFrame([judged.frame.table["inst"], source[":id"].alias("subject")]).filter(keep)
     asked = [*_told(columns.program, judged), _margin(columns, judged)]
     table = rows.hstack(said(judged.frame.table, keep, asked))
+    if reasons is not None:
+        lines = [judged.frame.here(line).alias(name) for name, line in zip(REASONS, reasons.of(judged), strict=True)]
+        table = table.hstack(pl.DataFrame(lines).filter(keep))
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
     mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
     return table.select(
@@ -64,7 +76,7 @@ def outcomes_of(columns: Columns, judged: JudgedRows, institutions: pl.Series) -
         about.alias("subject"),
         pl.lit(norm.source.modality).alias("modality"),
         pl.lit(mode).alias("mode"),
-        *(pl.col(name) for name in (*TEXTS[5:], ASK)),
+        *(pl.col(name) for name in (*texts_of(reasons is not None)[5:], ASK)),
     )
 
 
@@ -92,8 +104,7 @@ def _told(program: Program, judged: JudgedRows) -> Iterator[Asked]:
             node = norm.done if name == "done" else norm.values[name]
             unit = unit_of(name, None if node is None else node.unit)
             value = judged.attributes[name]
-            quick = _quick(applies, value, unit) if type(value) is not Fork and type(applies) is not Fork else None
-            yield Asked((name,), [_where(applies, value)], _attribute(name, unit), quick)
+            yield Asked((name,), [_where(applies, value)], _attribute(name, unit), _quick(applies, value, unit))
         else:
             yield Asked((name,), (), lambda: (None,))
 
@@ -109,7 +120,7 @@ def _margin(columns: Columns, judged: JudgedRows) -> Asked:
     def say(mine: Any, other: Any) -> tuple[str | None]:
         return (margin_text(mine, other, unit),)
 
-    return Asked(("margin",), values, say, _quick_margin(values[0], values[1], unit))
+    return Asked(("margin",), values, say, quick_margin(values[0], values[1], unit))
 
 
 def _clauses(norm: Norm, holds: Sequence[Any]) -> str:
@@ -129,49 +140,12 @@ def _may_be_silent(program: Program, node: ir.IR) -> bool:
     return any(isinstance(part, ir.Elsewhere) and part.kind == "silent" for part in ir.reached(node, program))
 
 
-def _quick(applies: Truth, value: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | None:
-    """Exact sums and days, which may be as many as there are rows."""
-    if not isinstance(value, Span) or value.lo.over is not None or value.lo.scale != 1 or unit not in _PLAIN:
+def _quick(applies: Any, value: Any, unit: str) -> Quick | None:
+    """Exact sums and days where the norm may apply."""
+    found = quick_text(value, unit)
+    if found is None or type(applies) is Fork:
         return None
-    low = value.lo.number
-    least = 1 if unit == DATE else 0
-    most = pl.lit(_LAST) if unit == DATE else pl.lit(10**18)
-    plain = (low >= least) & (low <= most)
-    if not value.exact:
-        plain = plain & e.less(value.hi, value.lo, False) & e.less(value.lo, value.hi, False)
-    return (plain & (applies.expr.ne_missing(pl.lit(False)))).fill_null(False), _PLAIN[unit](low)
-
-
-def _quick_margin(mine: Any, other: Any, unit: str) -> tuple[pl.Expr, pl.Expr] | None:
-    """Of exact whole figures, which may be as many as there are rows."""
-    if unit not in _DIFFERENCES or not (isinstance(mine, Span) and isinstance(other, Span)):
-        return None
-    whole = all(end.over is None and end.scale == 1 for end in (mine.lo, other.lo))
-    if not whole or mine.lo.top + other.lo.top >= 2**63:
-        return None
-    plain = pl.lit(True)
-    for each in (mine, other):
-        plain &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
-        if not each.exact:
-            plain &= e.less(each.hi, each.lo, False)
-    return plain.fill_null(False), _DIFFERENCES[unit](mine.lo.number - other.lo.number)
-
-
-def _money(fen: pl.Expr) -> pl.Expr:
-    return pl.format("{}.{}", fen.floordiv(100), fen.mod(100).cast(pl.String).str.zfill(2))
-
-
-_LAST: Final = 3_652_059  # 9999-12-31
-_PLAIN: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
-    MONEY: _money,
-    UNITS: lambda number: number.cast(pl.String),
-    DATE: lambda ordinal: day_text(ordinal.clip(0, _LAST)),
-}
-_DIFFERENCES: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
-    DATE: lambda days: days.cast(pl.String),
-    UNITS: lambda number: number.cast(pl.String),
-    MONEY: lambda fen: pl.when(fen < 0).then(pl.lit("-")).otherwise(pl.lit("")) + _money(fen.abs()),
-}
+    return found[0] & applies.expr.ne_missing(pl.lit(False)), found[1]
 
 
 def _state(value: Any) -> tuple[Standing, str | None, str | None]:

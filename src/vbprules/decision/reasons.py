@@ -13,6 +13,7 @@ from vbprules.decision.words import ATTRIBUTES, COMPARATORS
 from vbprules.engine.interpret import Figured, Interpreter
 from vbprules.engine.lists import Rows
 from vbprules.facts.rows import Code
+from vbprules.language.policy import Reading
 from vbprules.program import ir
 from vbprules.program.ir import IR
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, show, show_range
@@ -27,6 +28,11 @@ _KINDS: Final[Mapping[type[IR], ReasonKind]] = {
     ir.Elsewhere: "elsewhere",
     ir.Fold: "term",
 }
+JUNCTIONS: Final[Mapping[type[IR], Text]] = {
+    ir.Any: Text(zh="以下任一", en="any of"),
+    ir.All: Text(zh="以下全部", en="all of"),
+}
+NOT: Final = Text(zh="并非：", en="not: ")
 
 
 def truth_of(value: Any) -> Truth:
@@ -48,6 +54,11 @@ def show_value(value: Any, unit: str) -> str:
     if isinstance(value, Range):
         return show_range(value, unit)
     return str(value)
+
+
+def option_text(reading: Reading, name: str) -> Text:
+    """What an option of a reading is called."""
+    return Text(zh=f"解读“{reading.options[name]}”", en=f"reading {reading.id}={name}")
 
 
 def path_text(path: Iterable[tuple[str, str]]) -> str:
@@ -93,12 +104,11 @@ class Reasons:
             parts = (
                 tuple(self._one(part, rows, depth + 1) for part in told if part is not ir.TRUE_NODE) if deeper else ()
             )
-            words = ("以下任一", "any of") if isinstance(node, ir.Any) else ("以下全部", "all of")
             kind: ReasonKind = "any" if isinstance(node, ir.Any) else "all"
-            return Reason(text=Text(zh=words[0], en=words[1]), truth=truth, kind=kind, parts=parts)
+            return Reason(text=JUNCTIONS[type(node)], truth=truth, kind=kind, parts=parts)
         if isinstance(node, ir.Not):
             inner = self._one(node.part, rows, depth + 1)
-            text = Text(zh=f"并非：{inner.text.zh}", en=f"not: {inner.text.en}")
+            text = Text(zh=NOT.zh + inner.text.zh, en=NOT.en + inner.text.en)
             return Reason(text=text, truth=truth, kind="not", parts=inner.parts)
         if isinstance(node, ir.Choose):
             return self._choice(node, rows, truth, depth)
@@ -121,9 +131,8 @@ class Reasons:
         parts = []
         for name, part in self._options(node):
             inner = self.of(part, rows, depth + 1) if depth < self.depth else ()
-            label = Text(zh=f"解读“{reading.options[name]}”", en=f"reading {node.reading}={name}")
             holds = truth_of(self.interpreter.value(part, rows))
-            parts.append(Reason(text=label, truth=holds, kind="option", parts=inner))
+            parts.append(Reason(text=option_text(reading, name), truth=holds, kind="option", parts=inner))
         asks = Text(zh=reading.asks.zh, en=reading.asks.text("en"))
         return Reason(text=asks, truth=truth, kind="choice", parts=tuple(parts))
 
