@@ -219,6 +219,12 @@ def test_decimal_text_never_rounds(number: Fraction) -> None:
     assert Fraction(decimal_text(number)) == number
 
 
+@given(number=st.fractions())
+def test_shares_and_money_are_shown_exactly(number: Fraction) -> None:
+    share, money = show(number, "share"), show(number, "money")
+    assert number == (Fraction(share[:-1]) / 100 if share.endswith("%") else Fraction(share)) == Fraction(money) * 100
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [

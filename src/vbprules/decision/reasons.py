@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, Final, Literal
 
 from vbprules.decision.labels import Labels
@@ -271,4 +270,4 @@ def margin_text(mine: Any, other: Any, unit: str) -> str | None:
         return None
     if isinstance(mine.lo, Infinity) or isinstance(other.lo, Infinity):
         return None
-    return show(Fraction(mine.lo) - Fraction(other.lo), DAYS if unit == DATE else unit)
+    return show(mine.lo - other.lo, DAYS if unit == DATE else unit)

@@ -11,7 +11,7 @@ from vbprules.diagnostics import Report, suggest
 from vbprules.facts.rows import Cell, Code
 from vbprules.language.vocabulary import Field
 from vbprules.reading import Node, Scalar
-from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, TEXT, TRUTH, UNITS, normal, parse_date, whole
+from vbprules.values.figures import CODE, COUNT, DATE, DAYS, MONEY, TEXT, TRUTH, UNITS, normal, parse_date
 from vbprules.values.ranges import FALSE, INF, NEG, TRUE, Number, Range, exactly
 
 _YES: Final = {"yes": TRUE, "true": TRUE, "是": TRUE, "no": FALSE, "false": FALSE, "否": FALSE}
@@ -113,21 +113,19 @@ def read_number(text: str, unit: str, fine: bool = False) -> Number | None:
 
     Less than a fen is refused, but for unit prices (``fine``).
     """
-    if _GROUPED.fullmatch(text):
+    if "," in text and _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     match = _PLAIN.fullmatch(text)
     if match is None:
         return None
     if match.group(2) and match.group(2) not in _SUFFIXES.get(unit, ()):
         return None
-    value = Fraction(match.group(1))
-    if unit in (DAYS, COUNT) and value.denominator != 1:
-        return None
-    if unit == MONEY:
-        value *= 100
-        if value.denominator != 1 and not fine:
-            return None
-    return whole(value)
+    digits, _, decimals = match.group(1).partition(".")
+    top = int(digits + decimals) * (100 if unit == MONEY else 1)
+    bottom: int = 10 ** len(decimals)
+    if top % bottom == 0:
+        return top // bottom
+    return None if unit in (DAYS, COUNT) or (unit == MONEY and not fine) else Fraction(top, bottom)
 
 
 def _expected(column: Field) -> str:

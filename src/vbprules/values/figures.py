@@ -58,6 +58,7 @@ UNIT_NAMES: Final = {
     "个": COUNT,
 }
 _COUNTED: Final = re.compile(r"[a-z][a-z ]{2,30}")
+_SCALE: Final = 10**12  # decimals have at most 12 places
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +134,18 @@ def decimal_text(value: Number, places: int | None = None) -> str:
         return "∞" if value.positive else "-∞"
     if isinstance(value, int) and places is None:
         return str(value)
-    number = Fraction(value)
-    scaled = number * 10**12
-    if scaled.denominator != 1:
-        return f"{number.numerator}/{number.denominator}"
-    sign, digits = ("-" if number < 0 else ""), str(abs(scaled.numerator)).rjust(13, "0")
-    head, tail = digits[:-12], digits[-12:].rstrip("0")
-    if places is not None:
-        tail = tail.ljust(places, "0")
-    return sign + head + ("." + tail if tail else "")
+    found = _decimal(value.numerator, value.denominator, places or 0)
+    return f"{value.numerator}/{value.denominator}" if found is None else found
+
+
+def _decimal(top: int, bottom: int, places: int = 0) -> str | None:
+    """The decimal of a quotient, of at least so many places; None where it has none of at most 12."""
+    scaled, rest = divmod(abs(top) * _SCALE, bottom)
+    if rest:
+        return None
+    head, tail = divmod(scaled, _SCALE)
+    decimals = f"{tail:012d}".rstrip("0").ljust(places, "0")
+    return f"{'-' if top < 0 else ''}{head}{'.' if decimals else ''}{decimals}"
 
 
 def show(value: Number, unit: str) -> str:
@@ -153,7 +157,7 @@ def show(value: Number, unit: str) -> str:
     if unit == MONEY:
         if isinstance(value, int) and value >= 0:
             return f"{value // 100}.{value % 100:02d}"
-        return decimal_text(value if isinstance(value, Infinity) else Fraction(value) / 100, 2)
+        return decimal_text(value if isinstance(value, Infinity) else Fraction(value, 100), 2)
     if unit in DURATIONS and unit != DAYS:
         name = unit.replace("_", " ")
         return f"{decimal_text(value)} {name[:-1] if value == 1 else name}"
@@ -163,9 +167,8 @@ def show(value: Number, unit: str) -> str:
 def value_or_fraction_of_hundred(value: Number) -> str:
     if isinstance(value, Infinity):
         return decimal_text(value)
-    percent = Fraction(value) * 100
-    text = decimal_text(percent)
-    return f"{text}%" if "/" not in text else f"{Fraction(value).numerator}/{Fraction(value).denominator}"
+    percent = _decimal(value.numerator * 100, value.denominator)
+    return f"{value.numerator}/{value.denominator}" if percent is None else f"{percent}%"
 
 
 def show_range(value: Range, unit: str) -> str:

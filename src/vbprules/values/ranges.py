@@ -79,7 +79,7 @@ class Range(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        return self.lo == self.hi
+        return self.lo is self.hi or self.lo == self.hi
 
 
 FALSE: Final = Range(0, 0)
@@ -164,7 +164,7 @@ def quotient(n: Number, d: Number) -> Number:
     """Exact ``n / d`` for ``d > 0``; an infinite ``n`` stays so, whatever divides it."""
     if isinstance(n, Infinity):
         return n
-    return 0 if isinstance(d, Infinity) else Fraction(n) / d
+    return 0 if isinstance(d, Infinity) else Fraction(n, d)
 
 
 def divide(n: Range, d: Range) -> Range:
