@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import polars as pl
 import pytest
 
 from vbprules.columnar.ends import BEFORE, End
 from vbprules.columnar.leaves import Span
-from vbprules.columnar.quick import quick_margin
+from vbprules.columnar.quick import quick_margin, quick_text
 from vbprules.decision.reasons import margin_text
-from vbprules.values.figures import DATE, MONEY, SHARE, UNITS
+from vbprules.values.figures import DATE, MONEY, SHARE, UNITS, show, whole
 from vbprules.values.ranges import INF, NEG, Range
 
 PAIRS = {
@@ -48,11 +50,44 @@ def test_a_day_before_every_day_has_no_margin() -> None:
     assert margin_text(Range(NEG, NEG), Range(5, 5), DATE) is None
 
 
-def test_shares_and_what_readings_divide_are_left_to_the_decision() -> None:
-    assert quick_margin(span("mine", False), span("other", False), SHARE) is None
+def test_shares_are_told_in_lowest_terms() -> None:
+    rows = [
+        (13, 20),
+        (0, 5),
+        (133, 200),
+        (2, 3),
+        (8, 12),
+        (10**15, 3),
+        (7, 10),
+        (3, 10**13),
+        (1, 5**13),
+        (5, 0),
+        (None, 4),
+    ]
+    ratio = End(pl.col("n"), 10**16, over=pl.col("d"), over_top=10**13, nullable=True)
+    most = End(pl.lit(7), 7, 10)
+    table = pl.DataFrame(rows, schema={"n": pl.Int64, "d": pl.Int64}, orient="row").with_columns(
+        n=pl.when(pl.col("d") > 0).then("n")
+    )
+    margin = quick_margin(Span(ratio, ratio), Span(most, most), SHARE)
+    text = quick_text(Span(ratio, ratio), SHARE)
+    assert margin is not None and text is not None
+    found = table.select(a=margin[0], b=margin[1], c=text[0], d=text[1])
+    for (top, bottom), (is_margin, gap, is_text, told) in zip(rows, found.iter_rows(), strict=True):
+        if top is None or not bottom:
+            assert (is_margin, is_text) == (False, False)
+            continue
+        share, bound = whole(Fraction(top, bottom)), Fraction(7, 10)
+        assert is_margin and gap == margin_text(Range(share, share), Range(bound, bound), SHARE)
+        assert is_text and told == show(share, SHARE)
+    assert found["d"].to_list()[:5] == ["65%", "0%", "66.5%", "2/3", "2/3"]
+
+
+def test_what_is_no_whole_figure_is_left_to_the_decision() -> None:
     ratio = End(pl.col("n"), 10, over=pl.col("d"), over_top=10)
-    assert quick_margin(Span(ratio, ratio), span("other", False), UNITS) is None
     half = End(pl.col("n"), 10, 2)
-    assert quick_margin(Span(half, half), span("other", False), UNITS) is None
     huge = End(pl.col("n"), 2**126)  # a sum of such would not fit into 128 bits
-    assert quick_margin(Span(huge, huge), Span(huge, huge), UNITS) is None
+    for end in (ratio, half, huge):
+        assert quick_margin(Span(end, end), span("other", False), UNITS) is None
+        assert quick_text(Span(end, end), UNITS) is None
+    assert quick_margin(Span(huge, huge), Span(huge, huge), SHARE) is None

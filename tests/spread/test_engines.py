@@ -17,7 +17,7 @@ from vbprules import load
 from vbprules.batch.run import evaluate_tables
 from vbprules.diagnostics import InputError
 from vbprules.spread.dask import outcomes_on_dask
-from vbprules.spread.kernel import COLUMNS
+from vbprules.spread.kernel import columns_of
 from vbprules.spread.spark import outcomes_on_spark
 
 POLICY = "guizhou_2019"
@@ -37,7 +37,7 @@ class Dask:
 
     def outcomes(self, tables: dict[str, Any], policy: str = POLICY, day: str = DAY, **more: Any) -> pl.DataFrame:
         found = outcomes_on_dask(tables, policy, day, **more)
-        assert list(found.columns) == list(COLUMNS)
+        assert list(found.columns) == list(columns_of(more.get("reasons", False)))
         return pl.from_pandas(found.compute(scheduler="sync")).cast(pl.String)
 
 
@@ -57,7 +57,7 @@ class Spark:
     def outcomes(self, tables: dict[str, Any], policy: str = POLICY, day: str = DAY, **more: Any) -> pl.DataFrame:
         found = pl.from_arrow(outcomes_on_spark(self.session, tables, policy, day, **more).toArrow())
         assert isinstance(found, pl.DataFrame)
-        assert found.columns == list(COLUMNS)
+        assert found.columns == list(columns_of(more.get("reasons", False)))
         return found
 
 
@@ -77,9 +77,9 @@ def told(found: pl.DataFrame) -> list[tuple[str, dict[str, Any]]]:
 
 def test_the_rows_of_one_machine(engine: Any) -> None:
     tables = county(7, wrong=1)
-    whole = evaluate_tables(POLICY, tables, DAY, questions=0)
+    whole = evaluate_tables(POLICY, tables, DAY, questions=0, reasons=True)
     placed = {name: engine.frame(table) for name, table in with_places(tables).items()}
-    found = engine.outcomes(placed, partitions=2)
+    found = engine.outcomes(placed, partitions=2, reasons=True)
     assert decided(found).equals(in_any_order(whole.outcomes))
     assert {row["institution"]: row["row"] for row in whole.rejected.rows(named=True)} == {"H0000": 1}
     assert [(name, finding["row"]) for name, finding in told(found)] == [("H0000", 1)]

@@ -20,7 +20,7 @@ from provinces import DAYS, county, in_any_order, province
 from vbprules import make_bundle
 from vbprules.batch.run import evaluate_tables
 from vbprules.diagnostics import InputError
-from vbprules.spread.kernel import COLUMNS, Kernel, kernel_and_facts
+from vbprules.spread.kernel import Kernel, columns_of, kernel_and_facts
 from vbprules.spread.packed import parts_of
 
 
@@ -121,7 +121,7 @@ def test_large_batches_are_taken_in_parts(few: tuple[Kernel, pl.DataFrame, pl.Da
 
 def test_a_rejected_institution_is_a_row_with_its_finding(few: tuple[Kernel, pl.DataFrame, pl.DataFrame]) -> None:
     _, _, found = few
-    assert found.columns == list(COLUMNS)
+    assert found.columns == list(columns_of(reasons=False))
     rejected = found.filter(pl.col("standing") == "rejected")
     assert rejected["institution"].to_list() == ["H0000"]
     assert found.filter(pl.col("institution") == "H0000").height == 1

@@ -1,4 +1,4 @@
-"""Texts of exact whole figures by plain arithmetic of texts: there may be as many of them as there are rows."""
+"""Texts of exact figures made from their whole numbers: there may be as many of them as there are rows."""
 
 from __future__ import annotations
 
@@ -8,37 +8,44 @@ from typing import Any, Final
 import polars as pl
 
 from vbprules.columnar import ends as e
-from vbprules.columnar.ends import End, day_text
+from vbprules.columnar.ends import BeyondColumns, End, day_text, whole
 from vbprules.columnar.leaves import Span
-from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, UNITS
+from vbprules.values.figures import COUNT, DATE, DAYS, MONEY, SHARE, UNITS, share_text
 
 Quick = tuple[pl.Expr, pl.Expr]  # in which rows, and the text there
 
 
 def quick_text(value: Any, unit: str) -> Quick | None:
-    """A figure as `show_value` shows it, where it is exact and not below zero."""
-    if not isinstance(value, Span) or not _is_whole(value.lo) or unit not in _PLAIN:
+    """A figure as `show_value` shows it, where it is exact and, but for a share, not below zero."""
+    if not isinstance(value, Span) or unit not in _TEXTS or not _fits(value.lo, unit):
         return None
     low = value.lo.number
-    plain = low.is_between(1, _LAST) if unit == DATE else low.is_between(0, 10**18)
-    return (plain & _is_exact(value)).fill_null(False), _PLAIN[unit](low)
+    there = (
+        low.is_between(1, _LAST) if unit == DATE else low.is_not_null() if unit == SHARE else low.is_between(0, 10**18)
+    )
+    return (there & _is_exact(value)).fill_null(False), _TEXTS[unit](value.lo)
 
 
 def quick_margin(mine: Any, other: Any, unit: str) -> Quick | None:
     """The difference of exact figures, as `margin_text` says it."""
     if unit not in _DIFFERENCES or not (isinstance(mine, Span) and isinstance(other, Span)):
         return None
-    if not (_is_whole(mine.lo) and _is_whole(other.lo)) or mine.lo.top + other.lo.top >= 2**63:
+    try:
+        gap = e.plus(mine.lo, other.lo, -1)
+    except BeyondColumns:
         return None
-    plain = pl.lit(True)
+    if not _fits(gap, unit):
+        return None
+    there = pl.lit(True)
     for each in (mine, other):
-        plain &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
-        plain &= _is_exact(each)
-    return plain.fill_null(False), _DIFFERENCES[unit](mine.lo.number - other.lo.number)
+        there &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
+        there &= _is_exact(each)
+    return there.fill_null(False), _DIFFERENCES[unit](gap)
 
 
-def _is_whole(end: End) -> bool:
-    return end.over is None and end.scale == 1
+def _fits(end: End, unit: str) -> bool:
+    """Shares may be fractions."""
+    return unit == SHARE or (end.over is None and end.scale == 1 and end.top < 2**63)
 
 
 def _is_exact(value: Span) -> pl.Expr:
@@ -46,24 +53,53 @@ def _is_exact(value: Span) -> pl.Expr:
     return pl.lit(True) if value.exact else e.less(value.hi, value.lo, False) & e.less(value.lo, value.hi, False)
 
 
-def _money(fen: pl.Expr) -> pl.Expr:
+def _digits(end: End) -> pl.Expr:
+    return end.number.cast(pl.String)
+
+
+def _days(end: End) -> pl.Expr:
+    return day_text(end.number.clip(0, _LAST))
+
+
+def _money(end: End) -> pl.Expr:
+    return _yuan(end.number)
+
+
+def _signed_money(end: End) -> pl.Expr:
+    return pl.when(end.number < 0).then(pl.lit("-")).otherwise(pl.lit("")) + _yuan(end.number.abs())
+
+
+def _yuan(fen: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}", fen.floordiv(100), fen.mod(100).cast(pl.String).str.zfill(2))
 
 
-def _digits(number: pl.Expr) -> pl.Expr:
-    return number.cast(pl.String)
+def _share(end: End) -> pl.Expr:
+    """Fractions in lowest terms are no arithmetic of columns: whole numbers in, `share_text` row by row."""
+    under = whole(end.scale) if end.over is None else end.over
+    both = pl.struct(top=end.number, bottom=under)
+    return both.map_batches(_share_texts, return_dtype=pl.String)
+
+
+def _share_texts(shares: pl.Series) -> pl.Series:
+    tops, bottoms = shares.struct.field("top").to_list(), shares.struct.field("bottom").to_list()
+    pairs = zip(tops, bottoms, strict=True)
+    texts = [share_text(top, bottom) if top is not None and bottom else None for top, bottom in pairs]
+    return pl.Series(texts, dtype=pl.String)
 
 
 _LAST: Final = 3_652_059  # 9999-12-31
-_PLAIN: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
+_RANGES: Final = {DATE: (1, _LAST), SHARE: (-(10**18), 10**18)}
+_TEXTS: Final[dict[str, Callable[[End], pl.Expr]]] = {
+    SHARE: _share,
     MONEY: _money,
     UNITS: _digits,
     COUNT: _digits,
     DAYS: _digits,
-    DATE: lambda ordinal: day_text(ordinal.clip(0, _LAST)),
+    DATE: _days,
 }
-_DIFFERENCES: Final[dict[str, Callable[[pl.Expr], pl.Expr]]] = {
-    DATE: _digits,
+_DIFFERENCES: Final[dict[str, Callable[[End], pl.Expr]]] = {
+    SHARE: _share,
+    MONEY: _signed_money,
     UNITS: _digits,
-    MONEY: lambda fen: pl.when(fen < 0).then(pl.lit("-")).otherwise(pl.lit("")) + _money(fen.abs()),
+    DATE: _digits,
 }

@@ -198,7 +198,7 @@ class ColumnReasons:
             return show_value(node.value, node.unit)
         if isinstance(node, ir.AsOf):
             return show_value(Range(self.columns.as_of, self.columns.as_of), DATE)
-        key = ("shown", node)
+        key = ("shown", node.id, node.place) if isinstance(node, ir.Ref) else ("shown", node)
         if key not in frame.memo:
             value, name = self.columns.value(node, frame), new_name()
             asked = Asked((name,), [value], lambda known: (show_value(known, node.unit),), quick_text(value, node.unit))

@@ -12,7 +12,7 @@ import polars as pl
 
 from vbprules.calendar import LocalCalendar
 from vbprules.facts.rulings import Rulings
-from vbprules.spread.kernel import COLUMNS, Kernel, arrow_of
+from vbprules.spread.kernel import Kernel, arrow_of, columns_of
 from vbprules.spread.packed import Packing, listed, numbered, parts_of
 from vbprules.spread.planned import needs, planned
 from vbprules.tables.chunks import ROWS_AT_ONCE
@@ -32,6 +32,7 @@ def outcomes_on_dask(
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
     instruments: Sequence[str | Path] = (),
+    reasons: bool = False,
     partitions: int | None = None,
 ) -> Any:
     """A Dask DataFrame with the columns of the kernel: outcomes, and what is wrong with the facts of the others.
@@ -42,14 +43,15 @@ def outcomes_on_dask(
     table has. Nothing is decided before it is computed; heads, catalogues, names of institutions and rows that name
     none are read at once.
 
-    ``pin`` is that of `load`. Raises InputError as `evaluate_tables` does, and where Dask is missing.
+    ``pin`` is that of `load`, ``reasons`` that of `evaluate_tables`. Raises InputError as `evaluate_tables` does, and
+    where Dask is missing.
     """
     needs("dask", "Dask", "dask")
     import pandas as pd
 
     dd = _dask()
     known = {name: _DaskTable(_opened(source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments, reasons)
     many = partitions or max(table.frame.npartitions for table, _, _ in plan.tables)
     parts = []
     for table, packing, names in plan.tables:
@@ -57,7 +59,7 @@ def outcomes_on_dask(
         rows = table.frame.map_partitions(_as_rows, packing, names, meta=meta)
         parts.append(rows.shuffle(on=OF, npartitions=many))
     how = tuple(packing for _, packing, _ in plan.tables)
-    empty = pd.DataFrame({name: pd.Series(dtype=_TEXT) for name in COLUMNS})
+    empty = pd.DataFrame({name: pd.Series(dtype=_TEXT) for name in columns_of(reasons)})
     found = dd.map_partitions(_decided, *parts, kernel=plan.kernel, how=how, meta=empty, align_dataframes=False)
     if plan.lost.height:
         found = dd.concat([found, dd.from_pandas(_pandas(plan.lost), npartitions=1)])

@@ -25,7 +25,7 @@ from vbprules.batch.run import prepared
 from vbprules.batch.summaries import rejected_rows
 from vbprules.batch.taking import Taking
 from vbprules.calendar import ChosenCalendar, LocalCalendar
-from vbprules.columnar.results import TEXTS
+from vbprules.columnar.results import texts_of
 from vbprules.diagnostics import Report
 from vbprules.facts.rulings import Rulings
 from vbprules.law import Law
@@ -39,7 +39,11 @@ if TYPE_CHECKING:
 
 REJECTED: Final = "rejected"
 FINDING: Final = "finding"
-COLUMNS: Final = (*TEXTS, FINDING)
+
+
+def columns_of(reasons: bool) -> tuple[str, ...]:
+    """The columns that a kernel gives."""
+    return (*texts_of(reasons), FINDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Kernel:
 
     ``policy``: the bytes of its file or bundle; ``shared``: of a table, by its number, its rows as an Arrow stream;
     ``broken``: lists of which some row names no institution, so that none of them is complete; ``lenders``: the bytes
-    of the files of instruments, with their readings.
+    of the files of instruments, with their readings; ``reasons``: whether outcomes have theirs.
     """
 
     policy: bytes
@@ -60,10 +64,11 @@ class Kernel:
     tables: tuple[Packing, ...]
     shared: tuple[tuple[int, bytes], ...]
     broken: frozenset[str]
+    reasons: bool = False
     version: str = __version__
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The outcomes of packed institutions: ``COLUMNS``, all of them texts.
+        """The outcomes of packed institutions: `columns_of`, all of them texts.
 
         An institution of which the facts have errors has no outcome but a row a finding, with the standing
         ``rejected`` and in ``finding`` a JSON object with the columns of the table ``rejected`` of a batch. Raises
@@ -78,12 +83,12 @@ class Kernel:
         chunk = unpacked(facts, self.tables, ready.batch.parts.shared, report)
         report.raise_if_errors()
         if chunk is None or not len(chunk.institutions):
-            return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+            return pl.DataFrame(schema=dict.fromkeys(columns_of(self.reasons), pl.String))
         taken = ready.taking.take(chunk)
-        found = decide(ready.batch.program, taken, Interpreted(taken.dossiers, ready.batch.case_of))
+        found = decide(ready.batch.program, taken, Interpreted(taken.dossiers, ready.batch.case_of, self.reasons))
         outcomes = found.outcomes.with_columns(pl.lit(None, pl.String).alias(FINDING))
         rejected = rejected_rows(replace(ready.batch, lost=()), Tally(rejected=dict(found.rejected)))
-        return pl.concat([outcomes, refused(rejected)])
+        return pl.concat([outcomes, refused(rejected, self.reasons)])
 
     def over(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """One batch after the other, as Spark's ``mapInArrow`` gives them, in parts that memory holds."""
@@ -103,6 +108,7 @@ def kernel_and_facts(
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
     instruments: Sequence[str | Path] = (),
+    reasons: bool = False,
 ) -> tuple[Kernel, pl.LazyFrame]:
     """The kernel for some tables, and their facts in the packed form, for any engine that maps batches of Arrow.
 
@@ -111,7 +117,7 @@ def kernel_and_facts(
     """
     files = opened(policy, pin, instruments)
     batch = prepared(files.program, tables, as_of, readings, rulings, calendar, headings, files.instruments)
-    return kernel_for(files, batch, broken_lists(batch.parts)), packed(batch)
+    return kernel_for(files, batch, broken_lists(batch.parts), reasons), packed(batch)
 
 
 class Files(NamedTuple):
@@ -129,7 +135,7 @@ def opened(policy: str | Path, pin: str | None, instruments: Sequence[str | Path
     return Files(programs[0], programs[1:], data)
 
 
-def kernel_for(files: Files, batch: Batch, broken: frozenset[str]) -> Kernel:
+def kernel_for(files: Files, batch: Batch, broken: frozenset[str], reasons: bool) -> Kernel:
     """The kernel for a batch prepared for the policy of these files. ``broken``: lists of which rows are lost."""
     law = batch.law
     lenders = zip(files.data[1:], law.lenders, strict=True)
@@ -143,19 +149,21 @@ def kernel_for(files: Files, batch: Batch, broken: frozenset[str]) -> Kernel:
         tables=packings(batch.parts.tables),
         shared=tuple((number, _stream(frame)) for number, frame in sorted(batch.parts.shared.items())),
         broken=broken,
+        reasons=reasons,
     )
 
 
-def refused(rejected: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the table ``rejected`` of a batch in the columns of the kernel."""
+def refused(rejected: pl.DataFrame, reasons: bool) -> pl.DataFrame:
+    """The rows of the table ``rejected`` of a batch in the columns of a kernel."""
+    columns = columns_of(reasons)
     told = [json.dumps(row, ensure_ascii=False) for row in rejected.drop("institution").iter_rows(named=True)]
-    cells: dict[str, Any] = {name: pl.Series([None], dtype=pl.String).new_from_index(0, len(told)) for name in COLUMNS}
+    cells: dict[str, Any] = {name: pl.Series([None], dtype=pl.String).new_from_index(0, len(told)) for name in columns}
     cells |= {
         "institution": rejected["institution"],
         "standing": pl.Series([REJECTED] * len(told), dtype=pl.String),
         FINDING: pl.Series(told, dtype=pl.String),
     }
-    return pl.DataFrame(cells).select(COLUMNS)
+    return pl.DataFrame(cells).select(columns)
 
 
 def arrow_of(frame: pl.DataFrame) -> pa.RecordBatch:

@@ -67,6 +67,7 @@ def planned(
     calendar: str | Path | LocalCalendar | None,
     headings: Headings | None,
     instruments: Sequence[str | Path],
+    reasons: bool,
 ) -> Planned[T]:
     """Look over the tables of an engine by the names of their lists. Errors are those of `evaluate_tables`."""
     files = opened(policy, pin, instruments)
@@ -98,14 +99,14 @@ def planned(
     report.raise_if_errors()
     batch = prepared(files.program, small, as_of, readings, rulings, calendar, headings, files.instruments)
     batch = replace(batch, lost=tuple(lost.sorted_findings()))
-    kernel = kernel_for(files, batch, frozenset(broken))
+    kernel = kernel_for(files, batch, frozenset(broken), reasons)
     found = []
     for packing in kernel.tables:
         if packing.column is not None:
             columns = heads[packing.name].columns
             names = {name: columns[position - 1] for name, position in packing.positions}
             found.append((known[packing.name], packing, names))
-    return Planned(kernel, tuple(found), refused(rejected_rows(batch, Tally())))
+    return Planned(kernel, tuple(found), refused(rejected_rows(batch, Tally()), reasons))
 
 
 def needs(package: str, engine: str, extra: str) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from vbprules.calendar import LocalCalendar
 from vbprules.facts.rulings import Rulings
-from vbprules.spread.kernel import COLUMNS
+from vbprules.spread.kernel import columns_of
 from vbprules.spread.packed import Packing
 from vbprules.spread.planned import needs, planned
 from vbprules.tables.headings import OF, ROW, Headings
@@ -29,7 +29,6 @@ _KINDS: Final[Mapping[str, pl.DataType]] = {
     "double": pl.Float64(),
     "void": pl.Null(),
 }
-_SCHEMA: Final = ", ".join(f"`{name}` string" for name in COLUMNS)
 _CSV: Final = {"header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST"}
 
 
@@ -45,6 +44,7 @@ def outcomes_on_spark(
     calendar: str | Path | LocalCalendar | None = None,
     headings: Headings | None = None,
     instruments: Sequence[str | Path] = (),
+    reasons: bool = False,
     partitions: int | None = None,
 ) -> Any:
     """A Spark DataFrame with the columns of the kernel: outcomes, and what is wrong with the facts of the others.
@@ -54,19 +54,21 @@ def outcomes_on_spark(
     their cells. ``partitions``: how many parts the institutions are divided into. Nothing is decided before an action
     asks for it; heads, catalogues, names of institutions and rows that name none are read at once.
 
-    ``pin`` is that of `load`. Raises InputError as `evaluate_tables` does, and where PySpark is missing.
+    ``pin`` is that of `load`, ``reasons`` that of `evaluate_tables`. Raises InputError as `evaluate_tables` does, and
+    where PySpark is missing.
     """
     needs("pyspark", "Spark", "spark")
     known = {name: _SparkTable(_opened(spark, source)) for name, source in tables.items()}
-    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments)
+    plan = planned(policy, known, as_of, pin, readings, rulings, calendar, headings, instruments, reasons)
     rows = [_as_rows(table.frame, packing, names) for table, packing, names in plan.tables]
     together = reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), rows)
     if partitions is not None:
         together = together.repartition(partitions, OF)
     facts = together.groupBy(OF).agg(*(_gathered(table.frame, packing) for table, packing, _ in plan.tables))
-    found = facts.mapInArrow(plan.kernel.over, _SCHEMA)
+    schema = ", ".join(f"`{name}` string" for name in columns_of(reasons))
+    found = facts.mapInArrow(plan.kernel.over, schema)
     if plan.lost.height:
-        found = found.unionByName(spark.createDataFrame(plan.lost.rows(), _SCHEMA))
+        found = found.unionByName(spark.createDataFrame(plan.lost.rows(), schema))
     return found
 
 

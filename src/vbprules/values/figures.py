@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import Final
 
 from vbprules.values.ranges import INF, NEG, Infinity, Number, Range, exactly
@@ -165,10 +166,16 @@ def show(value: Number, unit: str) -> str:
 
 
 def value_or_fraction_of_hundred(value: Number) -> str:
-    if isinstance(value, Infinity):
-        return decimal_text(value)
-    percent = _decimal(value.numerator * 100, value.denominator)
-    return f"{value.numerator}/{value.denominator}" if percent is None else f"{percent}%"
+    return decimal_text(value) if isinstance(value, Infinity) else share_text(value.numerator, value.denominator)
+
+
+def share_text(top: int, bottom: int) -> str:
+    """A share as a percentage where that is a decimal of at most 12 places, else as the fraction in lowest terms."""
+    percent = _decimal(top * 100, bottom)
+    if percent is not None:
+        return f"{percent}%"
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}"
 
 
 def show_range(value: Range, unit: str) -> str:
