@@ -100,7 +100,7 @@ def small() -> Way:
 
     def decided(number: int) -> object:
         days = None if number % 7 == 0 else number % 41
-        return decide(Row(1 + number % 1_000_003, number * 7919 % 1_000_033, days, number % 29))
+        return decide([Row(1 + number % 1_000_003, number * 7919 % 1_000_033, days, number % 29)])
 
     return Way("附理由 with reasons", 100, decided)
 

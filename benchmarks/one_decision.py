@@ -1,74 +1,92 @@
-"""``python -m benchmarks one-decision``: the four rules on one record at a time, each with what explains the answer."""
+"""``python -m benchmarks one-decision``: the four rules on records, each decision with what explains it."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import polars as pl
+
 from benchmarks.clock import CPU_TIME, Figure, Timer, calls, interleaved
 from benchmarks.four_rules.work import Answer, Row, right, rows
-from vbprules import catalog, evaluate, read_dossier
+from vbprules import catalog, evaluate, evaluate_tables, read_dossier
 
 _POLICY: Final = Path(__file__).parent / "four_rules" / "four_rules.yaml"
 _FIELDS: Final = ("region_quantity", "region_use_last_year", "winners", "passed_makers")  # see ``four_rules.ours``
 _DAY: Final = "2020-06-30"
+_TRUTHS: Final = {"yes": True, "no": False, "open": None}
 
 
 class Way(NamedTuple):
-    """One way to decide a record. ``answers``: its four answers, taken from what it returned."""
+    """One way to decide records. ``answers``: the four answers of each, taken from what it returned."""
 
     name: str
-    decide: Callable[[Row], Any]
-    answers: Callable[[Any], Sequence[bool | None]]
+    decide: Callable[[Sequence[Row]], Any]
+    answers: Callable[[Any], list[Sequence[bool | None]]]
+    many: bool = False  # it takes many at once
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and print. 0, whatever was found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks one-decision", description=__doc__)
-    parser.add_argument("--records", type=int, default=200, help="records a round (default 200)")
+    parser.add_argument("--records", type=int, default=200, help="records a round, one at a time (default 200)")
+    parser.add_argument("--many", type=int, default=100_000, help="records a round, many at once (default 100000)")
     parser.add_argument("--repeats", type=int, default=7, help="rounds (default 7)")
     given = parser.parse_args(arguments)
-    records = [Row(*(None if figure is None else abs(figure) for figure in row)) for row in rows(max(given.records, 1))]
+    few, many = _records(given.records), _records(given.many)
     ways, missing = _found()
-    timers: list[Timer] = [calls(way.name, lambda way=way: [way.decide(row) for row in records]) for way in ways]
+    timers: list[Timer] = [calls(way.name, partial(way.decide, many if way.many else few)) for way in ways]
     figures = interleaved(timers, max(given.repeats, 1))
-    print("\n".join(_table(ways, figures, records)))
+    print("\n".join(_table([(way, many if way.many else few) for way in ways], figures)))
     if missing:
         print(f"\n未安装 not installed: {', '.join(missing)}")
     return 0
 
 
-def _table(ways: Sequence[Way], figures: Mapping[str, Figure], records: Sequence[Row]) -> list[str]:
-    base = figures[ways[0].name].middle
+def _records(count: int) -> list[Row]:
+    return [Row(*(None if figure is None else abs(figure) for figure in row)) for row in rows(max(count, 1))]
+
+
+def _table(ways: Sequence[tuple[Way, Sequence[Row]]], figures: Mapping[str, Figure]) -> list[str]:
+    seconds = {way.name: figures[way.name].middle / len(records) for way, records in ways}
+    (single, _), (bulk, _), *_ = ways
     clock = "处理器时间 processor time" if CPU_TIME else "时钟时间 wall clock"
     lines = [
-        "# 一次一份，附理由 / One explained decision",
+        "# 结论附理由 / Explained decisions",
         "",
-        f"{len(records)} 份记录；{clock}，中位数。“倍”是别的用时除以本库的。 *Times*: their time by ours.",
+        f"{clock}，中位数。“倍”是每份用时除以本库的：一次一份，或许多份一起。",
+        "*Times*: their time a record by ours, one at a time, or many at once.",
         "",
-        "| 谁 who | 每秒 per second | 倍 times | 答错的记录 records with a wrong answer |",
-        "|---|--:|--:|--:|",
+        "| 谁 who | 份 records | 每秒 per second | 倍：一次一份 times, one | 倍：许多份 times, many | 答错的 wrong |",
+        "|---|--:|--:|--:|--:|--:|",
     ]
-    for way in ways:
-        seconds = figures[way.name].middle
-        wrong = sum(tuple(way.answers(way.decide(row))) != tuple(right(row)) for row in records)
-        lines.append(f"| {way.name} | {len(records) / seconds:,.0f} | {seconds / base:.2f} | {wrong} |")
+    for way, records in ways:
+        each = seconds[way.name]
+        answers = way.answers(way.decide(records))
+        wrong = sum(tuple(found) != right(row) for found, row in zip(answers, records, strict=True))
+        times = " | ".join(f"{each / seconds[ours.name]:.2f}" for ours in (single, bulk))
+        lines.append(f"| {way.name} | {len(records):,} | {1 / each:,.0f} | {times} | {wrong} |")
     return lines
 
 
 def _found() -> tuple[list[Way], list[str]]:
     """The ways that can be measured, ours first, and the modules that are not installed."""
-    ways, missing = [ours()], []
+    ways, missing = [ours(), ours_at_once()], []
     for make in (_zen, _openfisca):
         try:
             ways.append(make())
         except ImportError as error:
             missing.append(error.name or str(error))
     return ways, missing
+
+
+def _one_by_one(decide: Callable[[Row], Any]) -> Callable[[Sequence[Row]], list[Any]]:
+    return lambda records: [decide(record) for record in records]
 
 
 def ours() -> Way:
@@ -81,10 +99,31 @@ def ours() -> Way:
         return evaluate(program, facts, _DAY, check=False)
 
     def answers(decision: Any) -> list[bool | None]:
-        found = {one.provision: {"yes": True, "no": False}.get(one.triggered.value) for one in decision.outcomes}
+        found = {one.provision: _TRUTHS[one.triggered.value] for one in decision.outcomes}
         return [found[name] for name in Answer._fields]
 
-    return Way("vbprules：结论、理由、条款、待答问题 outcomes, reasons, clauses, questions", decide, answers)
+    name = "vbprules，一次一份：结论、理由、条款、待答问题 outcomes, reasons, clauses, questions"
+    return Way(name, _one_by_one(decide), lambda found: [answers(decision) for decision in found])
+
+
+def ours_at_once() -> Way:
+    """This library: as many institutions as records, with the reasons of every outcome in two languages."""
+    program = catalog.load(_POLICY)
+
+    def decide(records: Sequence[Row]) -> pl.DataFrame:
+        cells = pl.DataFrame(records, schema=dict.fromkeys(_FIELDS, pl.Int64), orient="row")
+        names = pl.int_range(pl.len()).cast(pl.String).alias("institution")
+        tables = {"drugs": cells.select(names, pl.lit("a").alias("id"), *_FIELDS)}
+        return evaluate_tables(program, tables, _DAY, reasons=True, questions=0).outcomes
+
+    def answers(outcomes: pl.DataFrame) -> list[Sequence[bool | None]]:
+        assert outcomes["reasons_zh"].str.len_chars().min() and outcomes["reasons_en"].str.len_chars().min()
+        found = outcomes.pivot("provision", index="institution", values="triggered").sort(
+            pl.col("institution").cast(int)
+        )
+        return [tuple(_TRUTHS[text] for text in row) for row in found.select(Answer._fields).iter_rows()]
+
+    return Way("vbprules，许多份一起：结论、理由、条款 outcomes, reasons, clauses", decide, answers, many=True)
 
 
 def _zen() -> Way:
@@ -116,9 +155,9 @@ def _zen() -> Way:
         return [found["result"].get(name) for name in Answer._fields]
 
     traced = {"trace": True}
-    return Way(
-        f"ZEN {version('zen-engine')}，附踪迹 with trace", lambda r: decision.evaluate(r._asdict(), traced), answers
-    )
+    name = f"ZEN {version('zen-engine')}，附踪迹 with trace"
+    decide = _one_by_one(lambda row: decision.evaluate(row._asdict(), traced))
+    return Way(name, decide, lambda found: [answers(one) for one in found])
 
 
 def _openfisca() -> Way:
@@ -135,4 +174,5 @@ def _openfisca() -> Way:
         simulation.trace = True
         return [answers_of(simulation), simulation.tracer]
 
-    return Way(f"OpenFisca {version('openfisca-core')}，附踪迹 with trace", decide, lambda found: found[0])
+    name = f"OpenFisca {version('openfisca-core')}，附踪迹 with trace"
+    return Way(name, _one_by_one(decide), lambda found: [one for one, _ in found])

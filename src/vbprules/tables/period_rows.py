@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from vbprules.calendar import Period, Unit
+from vbprules.columnar.ends import BEFORE
 from vbprules.columnar.store import ROW as NUMBER
 from vbprules.columnar.store import Column, Table
 from vbprules.engine.case import Case
@@ -63,28 +64,24 @@ def _seen(tables: Mapping[str, Table], unit: Unit, as_of: int) -> pl.DataFrame:
 
 def _years(tables: Mapping[str, Table], nothing: Case, cases: Sequence[Case], many: int) -> Table:
     """The years from the document's, or from the first prepayment, with the years beside them, which are not listed."""
-    prepaid = tables["prepayment"].frame.filter(":listed").group_by(INST).agg(pl.col(DAY).min().alias("first"))
-    firsts = dict(prepaid.select(INST, "first").iter_rows())
+    own, as_of = nothing.program.issued, nothing.as_of
+    issued = [case.issued() for case in cases] if own is None else [own] * many
+    starts = pl.DataFrame({INST: pl.Series(range(many), dtype=NUMBER), "issued": pl.Series(issued, dtype=pl.Int64)})
+    prepaid = tables["prepayment"].frame.filter(pl.col(":listed") & (pl.col(DAY) > BEFORE))
+    starts = starts.join(prepaid.group_by(INST).agg(pl.col(DAY).min()), on=INST, how="left", maintain_order="left")
+    starts = starts.select(INST, first=pl.coalesce("issued", pl.col(DAY).cast(pl.Int64), as_of))
     rows: list[tuple[int, int, int, bool]] = []
-
-    @cache
-    def spans(first: int) -> list[tuple[int, int, bool]]:
+    for first in starts["first"].unique():
         period = Period.containing("year", first)
-        found = [(period.previous().start, period.previous().end, False)]
-        while period.start <= nothing.as_of and len(found) <= _MOST:
-            found.append((period.start, period.end, True))
+        found = [(first, period.previous().start, period.previous().end, False)]
+        while period.start <= as_of and len(found) <= _MOST:
+            found.append((first, period.start, period.end, True))
             period = period.next()
-        return [*found, (period.start, period.end, False)] if len(found) > 1 else []
-
-    own = nothing.program.issued
-    for inst in range(many):
-        start = own if own is not None else cases[inst].issued()
-        days = [day for day in (start, firsts.get(inst)) if day is not None] or [nothing.as_of]
-        rows += [(inst, *span) for span in spans(min(days) if start is None else start)]
-    frame = pl.DataFrame(
-        rows, schema={INST: NUMBER, START: pl.Int64, END: pl.Int64, ":listed": pl.Boolean}, orient="row"
+        rows += [*found, (first, period.start, period.end, False)] if len(found) > 1 else []
+    spans = pl.DataFrame(
+        rows, schema={"first": pl.Int64, START: pl.Int64, END: pl.Int64, ":listed": pl.Boolean}, orient="row"
     )
-    return _table(YEAR, frame)
+    return _table(YEAR, starts.join(spans, on="first", maintain_order="left_right").drop("first"))
 
 
 def _table(entity: str, rows: pl.DataFrame) -> Table:
@@ -103,4 +100,4 @@ def _table(entity: str, rows: pl.DataFrame) -> Table:
 
 
 def _figure(frame: pl.DataFrame, name: str) -> Column:
-    return Column(name, name, 1, max(frame[name].to_list(), default=0), True)
+    return Column(name, name, 1, frame.select(pl.col(name).max()).item() or 0, True)
