@@ -150,7 +150,7 @@ def broken_off(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
 
 
 @posix
-@pytest.mark.parametrize("changed", ["table", "day", "rows", "heading"])
+@pytest.mark.parametrize("changed", ["table", "day", "rows", "heading", "reasons"])
 def test_anything_else_is_begun_anew(changed, policy, tables, tmp_path, monkeypatch, capsys) -> None:
     out, other = tmp_path / "out", tmp_path / "other"
     broken_off(monkeypatch, command(policy, tables, out))
@@ -161,6 +161,8 @@ def test_anything_else_is_begun_anew(changed, policy, tables, tmp_path, monkeypa
         more = ("--as-of", "2020-04-16")
     elif changed == "rows":
         more = ("--rows-at-once", "1000")
+    elif changed == "reasons":
+        more = ("--reasons",)
     else:  # the same bytes of the table, and another meaning of its columns
         (tmp_path / "headings.yaml").write_text('receipts: {amount: "-"}\n', "utf-8")
         more = ("--headings", str(tmp_path / "headings.yaml"))
