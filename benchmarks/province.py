@@ -61,14 +61,15 @@ def main(arguments: Sequence[str]) -> int:
         "--units", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000], help="institution-drug-quarters"
     )
     parser.add_argument("--seed", type=int, default=69)
+    parser.add_argument("--reasons", action="store_true", help="with the reasons of every outcome")
     given = parser.parse_args(arguments)
     print("\n".join(_head(given.policy)), flush=True)
     for units in given.units:
-        print(_line(run(given.policy, units, given.seed)), flush=True)
+        print(_line(run(given.policy, units, given.seed, given.reasons)), flush=True)
     return 0
 
 
-def run(policy: str, units: int, seed: int) -> Run:
+def run(policy: str, units: int, seed: int, reasons: bool = False) -> Run:
     """One province of about so many institution-drug-quarters of 2020, decided as of 15 January 2021."""
     institutions = max(1, round(units / _UNITS_EACH))
     plan = Plan(institutions, _DRUGS, date(2020, 1, 1), date(2020, 12, 31), seed, words=words_of(catalog.load(policy)))
@@ -77,6 +78,7 @@ def run(policy: str, units: int, seed: int) -> Run:
         counts = write_province(plan, made, "parquet", Report())
         copy.mkdir()
         words = ["batch", policy, str(made), "--as-of", "2021-01-15", "--out", str(out), "--questions", "0"]
+        words += ["--reasons"] if reasons else []
         decided = _spent([sys.executable, "-c", _BATCH, *words])
         copied = _spent([sys.executable, "-c", _COPY, str(made), str(out), str(copy)])
         receipt = json.loads((out / "receipt.json").read_text("utf-8"))
