@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from vbprules.spread.dask import outcomes_on_dask
     from vbprules.spread.kernel import Kernel
     from vbprules.spread.spark import outcomes_on_spark
+    from vbprules.tables.one import read_institution
     from vbprules.timelines.build import timeline
     from vbprules.timelines.model import Timeline
     from vbprules.together.joint import evaluate_together
@@ -71,6 +72,7 @@ _HOMES = {
     "outcomes_on_dask": "vbprules.spread.dask",
     "outcomes_on_spark": "vbprules.spread.spark",
     "read_dossier": "vbprules.facts.dossier",
+    "read_institution": "vbprules.tables.one",
     "read_local_calendar": "vbprules.facts.local_calendar",
     "read_rulings": "vbprules.facts.rulings",
     "shipped_policies": "vbprules.catalog",
@@ -111,6 +113,7 @@ __all__ = [
     "outcomes_on_dask",
     "outcomes_on_spark",
     "read_dossier",
+    "read_institution",
     "read_local_calendar",
     "read_rulings",
     "shipped_policies",

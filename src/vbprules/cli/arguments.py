@@ -100,11 +100,7 @@ def lsp_arguments(found: argparse.ArgumentParser) -> None:
 
 def judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     """The dossier, the day as of which its case is judged, and the forms in which that is printed."""
-    text = both(
-        "机构档案，YAML 文件；- 为标准输入；表中的一家：表的文件夹#机构编号",
-        "the institution's dossier, a YAML file; - for standard input; one institution of tables: FOLDER#ID",
-    )
-    found.add_argument("dossier", metavar="DOSSIER", help=text)
+    dossier(found)
     text = both("判断日，按当日日终判断，如 2020-04-15", "the day at whose close the case is decided, as 2020-04-15")
     found.add_argument("--as-of", required=True, metavar="DATE", help=text)
     form = found.add_mutually_exclusive_group()
@@ -112,6 +108,24 @@ def judged(found: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     form.add_argument("--json", action="store_true", help=text)
     form.add_argument("--markdown", action="store_true", help=both("输出 Markdown", "print Markdown"))
     return form
+
+
+def dossier(found: argparse.ArgumentParser) -> None:
+    """The facts of one institution."""
+    text = both(
+        "机构档案，YAML 文件；- 为标准输入；表中的一家：表的文件夹#机构编号",
+        "the institution's dossier, a YAML file; - for standard input; one institution of tables: FOLDER#ID",
+    )
+    found.add_argument("dossier", metavar="DOSSIER", help=text)
+    headings(found)
+
+
+def headings(found: argparse.ArgumentParser) -> None:
+    """What foreign headings of tables mean."""
+    text = both(
+        "表的列名对照（YAML）：列表: {外来列名: 本库列名}", "foreign headings of tables (YAML): list: {theirs: ours}"
+    )
+    found.add_argument("--headings", type=Path, metavar="FILE", help=text)
 
 
 def decided(found: argparse.ArgumentParser, readings: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vbprules.cli.arguments import adopted, both, common, instruments, reading
+from vbprules.cli.arguments import adopted, both, common, headings, instruments, reading
 
 
 def batch_arguments(found: argparse.ArgumentParser) -> None:
@@ -24,8 +24,7 @@ def batch_arguments(found: argparse.ArgumentParser) -> None:
     found.add_argument(
         "--format", dest="table_format", choices=("parquet", "csv", "xlsx"), default="parquet", help=text
     )
-    text = both("列名对照（YAML）：列表: {外来列名: 本库列名}", "foreign headings (YAML): list: {their heading: ours}")
-    found.add_argument("--headings", type=Path, metavar="FILE", help=text)
+    headings(found)
     text = both("有一行有误就停，什么也不写", "stop at the first row that is wrong, and write nothing")
     found.add_argument("--strict", action="store_true", help=text)
     text = both("每项结论写上理由，中英文各一列", "the reasons of every outcome, a column in each language")

@@ -53,7 +53,7 @@ def inputs(
     """
     report = Report()
     program, findings = _policy(args.policy, args.pin)
-    root = root_of(args.dossier, report)
+    root = root_of(args.dossier, report, args.headings)
     source = report.current
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
@@ -85,23 +85,36 @@ def _policy(name: str, pin: str | None) -> tuple[Program | None, list[Finding]]:
         return None, list(error.findings)
 
 
-def root_of(name: str, report: Report) -> Node | None:
-    """The tree of a dossier: of a file, of standard input, or of an institution in tables (``province/#H0012``)."""
+def root_of(name: str, report: Report, headings: Path | None = None) -> Node | None:
+    """The tree of a dossier: of a file, of standard input, or of an institution in tables (``province/#H0012``).
+
+    ``headings``: the file that says what foreign headings of the tables mean.
+    """
     if name == _STDIN:
         if sys.stdin is None:
             raise OSError(9, "标准输入已关闭 standard input is closed")
         return read(sys.stdin.buffer.read(current().bytes + 1), "<stdin>", report)
-    place, mark, institution = name.rpartition("#")
-    if mark and institution and not Path(name).exists() and (Path(place).exists() or is_database_url(place)):
-        from vbprules.tables.needed import has_polars
+    if not is_of_tables(name):
+        return read_file(Path(name), report)
+    from vbprules.tables.needed import has_polars
 
-        if not has_polars(report):
-            return None
-        from vbprules.tables.one import institution_tree
+    if not has_polars(report):
+        return None
+    from vbprules.tables.mapping import headings_of
+    from vbprules.tables.one import institution_tree
 
-        report.use(name)
-        return institution_tree(place, institution, report)
-    return read_file(Path(name), report)
+    foreign = headings_of(headings, report)
+    report.use(name)
+    place, _, institution = name.rpartition("#")
+    return institution_tree(place, institution, report, foreign)
+
+
+def is_of_tables(name: str) -> bool:
+    """Whether a dossier is one institution of tables."""
+    place, _, institution = name.rpartition("#")
+    if not place or not institution or Path(name).exists():
+        return False
+    return Path(place).exists() or is_database_url(place)
 
 
 def _same_policy(root: Node | None, program: Program, report: Report) -> None:

@@ -18,6 +18,7 @@ from vbprules.cli.arguments import (
     cases,
     common,
     decided,
+    dossier,
     instruments,
     judged,
     lsp_arguments,
@@ -63,6 +64,7 @@ class Namespace(argparse.Namespace):
     markdown: bool = False
     policy: str
     dossier: str
+    headings: Path | None = None
     as_of: str = ""
     reading: list[tuple[str, str]]
     rulings: Path | None = None
@@ -121,7 +123,6 @@ class Namespace(argparse.Namespace):
     tables: list[str]
     out: Path
     table_format: Literal["parquet", "csv", "xlsx"] = "parquet"
-    headings: Path | None = None
     strict: bool = False
     questions: int = 0
     one_in: int = 1
@@ -295,8 +296,7 @@ def _together(found: argparse.ArgumentParser) -> None:
 def _timeline(found: argparse.ArgumentParser) -> None:
     text = both("政策名（见 list）或政策文件", "name of a policy (see list), or a policy file")
     found.add_argument("policy", metavar="POLICY", help=text)
-    text = both("机构档案，YAML 文件", "the institution's dossier, a YAML file")
-    found.add_argument("dossier", metavar="DOSSIER", help=text)
+    dossier(found)
     text = both("从哪一天日终起，如 2020-01-01", "from the close of this day, as 2020-01-01")
     found.add_argument("--from", dest="first", required=True, metavar="DATE", help=text)
     text = both("到哪一天日终止", "to the close of this day")

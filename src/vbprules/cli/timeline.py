@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from vbprules import catalog
+from vbprules.cli.inputs import root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import Report
 from vbprules.engine.checks import check_provisions
-from vbprules.facts.dossier import read_dossier
+from vbprules.facts.dossier import dossier_of
 from vbprules.printing.subjects import Subjects
 from vbprules.printing.terminal import to_terminal
 from vbprules.timelines.build import timeline
@@ -19,8 +18,9 @@ from vbprules.timelines.page import TimelinePage
 def run(args: Namespace, console: Console) -> int:
     """Print every change of state between two days; with ``--all`` every change of anything."""
     program = catalog.load(args.policy, pin=args.pin)
-    dossier = read_dossier(Path(args.dossier))
     report = Report()
+    dossier = dossier_of(root_of(args.dossier, report, args.headings), report)
+    report.raise_if_errors()
     check_provisions(args.only, program.policy, report)
     report.raise_if_errors()
     found = timeline(

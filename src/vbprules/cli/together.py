@@ -73,7 +73,7 @@ def _inputs(args: Namespace) -> tuple[Together, Report]:
             programs.append(catalog.load(name, pin=pins.get(name)))
         except InputError as error:
             findings += error.findings
-    root = root_of(args.dossier, report)
+    root = root_of(args.dossier, report, args.headings)
     dossier = dossier_of(root, report) if root is not None else None
     with report.source(Source("--as-of", "")):
         day = as_of_day(args.as_of, report)

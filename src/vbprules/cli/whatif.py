@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from vbprules import catalog
+from vbprules.cli.inputs import is_of_tables, root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
+from vbprules.diagnostics import Report
 from vbprules.printing.markdown import to_markdown
 from vbprules.printing.terminal import to_terminal
+from vbprules.whatif.inputs import Tree
 from vbprules.whatif.page import WhatIfPage
 from vbprules.whatif.whatif import Changes, compared, two_sides
 
@@ -31,9 +34,9 @@ def run(args: Namespace, console: Console) -> int:
         then=args.then,
         other=args.other,
     )
-    dossier = _standard_input() if args.dossier == _STDIN else Path(args.dossier)
     policy = args.policy if args.pin is None else catalog.load(args.policy, pin=args.pin)
-    sides = two_sides(policy, dossier, args.as_of, laid, {}, args.rulings, args.calendar, not args.no_second_opinion)
+    facts, check = _facts(args), not args.no_second_opinion
+    sides = two_sides(policy, facts, args.as_of, laid, {}, args.rulings, args.calendar, check)
     found = compared(*sides)
     if args.json:
         console.write_utf8(found.to_json() + "\n")
@@ -54,6 +57,19 @@ def _refusal(args: Namespace) -> str:
     if output is not None and output.exists() and any(path.is_file() and path.samefile(output) for path in inputs):
         return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
     return ""
+
+
+def _facts(args: Namespace) -> Path | bytes | Tree:
+    """What the dossier is, to be read with everything else; an institution of tables is read here."""
+    if args.dossier == _STDIN:
+        return _standard_input()
+    if not is_of_tables(args.dossier):
+        return Path(args.dossier)
+    report = Report()
+    root = root_of(args.dossier, report, args.headings)
+    report.raise_if_errors()
+    assert root is not None and report.current is not None
+    return Tree(root, report.current)
 
 
 def _standard_input() -> bytes:
