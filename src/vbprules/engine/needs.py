@@ -8,7 +8,6 @@ may list too much, never too little").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from vbprules.engine.interpret import Interpreter
@@ -27,8 +26,7 @@ Kind = Literal["fact", "list", "time", "judgement", "instrument", "calendar", "u
 KINDS: Final[tuple[Kind, ...]] = ("fact", "list", "time", "judgement", "instrument", "calendar", "undefined", "silent")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What could settle an answer: ``kind`` says who can fill it, ``day`` through (or after) which."""
 
     kind: Kind

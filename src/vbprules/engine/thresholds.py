@@ -7,23 +7,24 @@ strict and inclusive comparisons.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from vbprules.values.ranges import INF, NEG, Infinity, Number, Range, quotient
 
 Threshold = tuple[Number, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The thresholds that a value might have to cross."""
 
     low: Threshold
     high: Threshold
 
     def crossed(self, value: Range) -> bool:
-        return not value.exact and self.low <= self.high and (value.lo, 0) < self.high and self.low <= (value.hi, 0)
+        lo, hi = value
+        if lo is hi or lo == hi:
+            return False
+        return self.low <= self.high and (lo, 0) < self.high and self.low <= (hi, 0)
 
     def moved(self, down: Number, up: Number) -> Window:
         """For ``a`` in ``a + b``: the thresholds less the range of ``b``."""

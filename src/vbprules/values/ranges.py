@@ -10,36 +10,42 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final, NamedTuple, final
 
+_ENDS: Final[dict[bool, Infinity]] = {}
+
 
 @final
 class Infinity:
-    """An open end. It compares and adds with exact numbers and never touches a binary float."""
+    """An open end. It compares and adds with exact numbers and never touches a binary float.
+
+    There is one of each sign, so that it is equal to itself alone, as every object is.
+    """
 
     __slots__ = ("positive",)
+    positive: bool
 
-    def __init__(self, positive: bool) -> None:
-        self.positive = positive
+    def __new__(cls, positive: bool) -> Infinity:
+        if positive not in _ENDS:
+            _ENDS[positive] = super().__new__(cls)
+            _ENDS[positive].positive = positive
+        return _ENDS[positive]
+
+    def __reduce__(self) -> tuple[type[Infinity], tuple[bool]]:
+        return Infinity, (self.positive,)
 
     def __repr__(self) -> str:
         return "INF" if self.positive else "-INF"
 
-    def __hash__(self) -> int:
-        return hash(("infinity", self.positive))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Infinity) and other.positive == self.positive
-
     def __lt__(self, other: object) -> bool:
-        return not self.positive and not (isinstance(other, Infinity) and not other.positive)
+        return self is NEG and other is not NEG
 
     def __gt__(self, other: object) -> bool:
-        return self.positive and not (isinstance(other, Infinity) and other.positive)
+        return self is INF and other is not INF
 
     def __le__(self, other: object) -> bool:
-        return not self.__gt__(other)
+        return self is NEG or other is INF
 
     def __ge__(self, other: object) -> bool:
-        return not self.__lt__(other)
+        return self is INF or other is NEG
 
     def __neg__(self) -> Infinity:
         return NEG if self.positive else INF
