@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from vbprules.decision.model import (
     Attribute,
@@ -23,6 +24,7 @@ from vbprules.decision.model import (
 from vbprules.decision.phrases import need_item, text_of
 from vbprules.decision.reasons import Reasons
 from vbprules.decision.told import UNITS, is_settled, shown, standing_of, unit_of
+from vbprules.decision.wording import cited, wording_of
 from vbprules.decision.words import CONTRADICTION
 from vbprules.engine.case import Case
 from vbprules.engine.needs import Need
@@ -41,6 +43,7 @@ class Assembler:
         self.judge = judge
         self.case: Case = judge.case
         self.policy = judge.case.program.policy
+        self.wording = wording_of(judge.case.program)
         self.reasons = Reasons(judge.interpreter)
         self.explain = explain
         self._items: dict[Need, NeedItem] = {}
@@ -77,7 +80,7 @@ class Assembler:
         return self.outcome(judged) if judged.applies else self._not_applicable(judged)
 
     def outcome(self, judged: Judged) -> Outcome:
-        source = judged.norm.source
+        source, words = judged.norm.source, self.wording.of(judged.norm)
         state = self._state(judged)
         triggered = self._truth(judged, "trigger", judged.trigger)
         attributes: dict[str, Attribute] = {}
@@ -86,20 +89,20 @@ class Assembler:
             if found is not None:
                 attributes[name] = found
         for name in source.silent:
-            attributes.setdefault(name, Attribute(standing="silent", unit=UNITS.get(name, "text")))
+            attributes.setdefault(name, _known(standing="silent", unit=UNITS.get(name, "text")))
         undecided = _possible(judged.gate, OPEN) or _possible(judged.trigger, OPEN)
         return Outcome(
             id=judged.key,
             provision=source.id,
             subject=judged.subject,
             modality=source.modality,
-            mode="may" if judged.norm.discretionary or source.modality == p.PERMISSION else "must",
-            title=text_of(source.title),
+            mode=words.mode,
+            title=words.title,
             clauses=self._clauses(judged),
             by=source.by,
-            by_names=self._names(source.by),
+            by_names=words.by,
             toward=source.toward,
-            toward_names=self._names(source.toward),
+            toward_names=words.toward,
             hedge=source.hedge,
             about_institution=judged.norm.about_institution,
             standing=_standing(state, attributes),
@@ -108,39 +111,30 @@ class Assembler:
             would_be=undecided,
             attributes=attributes,
             reasons=self._reasons(judged),
-            consequence=self._consequence(judged, state),
-            note=None if source.note is None else text_of(source.note),
+            consequence=words.sanctioned if _may_be_breached(state) else None,
+            note=words.note,
             once=source.once,
-            fields=self._fields(source),
+            fields=words.fields,
             choose=source.choose,
-            support_names=self._names(source.support),
+            support_names=words.support,
         )
 
     def _clauses(self, judged: Judged) -> tuple[Cited, ...]:
         """Where the norm stands, then where each exception stands that holds here."""
-        norm, rows = judged.norm, (judged.row,)
-        holding = (item for item, test in norm.exempt if self.judge.interpreter.value(test, rows) == TRUE)
-        return _cited((*norm.cites, *(cite for item in holding for cite in item.cites)))
-
-    def _fields(self, source: p.Provision) -> tuple[Text, ...]:
-        """Where a sanction bites, by the policy's own list; the list itself says whether it ends in 等."""
-        listed = self.policy.lists.get(source.fields or "")
-        if listed is None:
-            return ()
-        named = tuple(Text(zh=listed.labels.get(code, code), en=code.replace("_", " ")) for code in listed.codes)
-        return named if listed.closed else (*named, Text(zh="等", en="and others"))
-
-    def _names(self, parties: tuple[str, ...]) -> tuple[Text, ...]:
-        return tuple(text_of(self.policy.parties[name].label) for name in parties)
+        found, rows = self.wording.of(judged.norm).clauses, (judged.row,)
+        for item, test in judged.norm.exempt:
+            if self.judge.interpreter.value(test, rows) == TRUE:
+                found += cited(item.cites)
+        return found
 
     def _state(self, judged: Judged) -> Attribute:
         branches = list(leaves(judged.state))
         if len(branches) == 1:
             state: State = branches[0][1]
-            needs = self.judge.state_needs(judged, state, {}) if not state.settled else ()
-            return Attribute(
-                standing="settled" if state.settled else "open", unit="state", value=state.code, needs=self._told(needs)
-            )
+            if state.settled:
+                return _known(standing="settled", unit="state", value=state.code)
+            needs = self.judge.state_needs(judged, state, {})
+            return Attribute(standing="open", unit="state", value=state.code, needs=self._told(needs))
         made = []
         for path, state in branches:
             needs = self.judge.state_needs(judged, state, dict(path)) if not state.settled else ()
@@ -162,7 +156,7 @@ class Assembler:
         if all(leaf == branches[0][1] for _, leaf in branches):  # the same wherever the norm applies at all
             leaf = branches[0][1]
             if is_settled(leaf):
-                return Attribute(standing="settled", unit=unit, value=shown(leaf, unit))
+                return _known(standing="settled", unit=unit, value=shown(leaf, unit))
             needs = self.judge.attribute_needs(judged, name, dict(branches[0][0]) if len(branches) == 1 else {})
             silent = bool(needs) and all(need.kind == "silent" for need in needs)
             return Attribute(
@@ -204,21 +198,6 @@ class Assembler:
             found += tuple(self.reasons.of_value(name, norm.values[name], rows) for name in shown)
         return found
 
-    def _consequence(self, judged: Judged, state: Attribute) -> Text | None:
-        source = judged.norm.source
-        if source.modality not in (p.OBLIGATION, p.ENTITLEMENT, p.PROHIBITION):
-            return None
-        codes = [state.value, *(branch.value for branch in state.branches)]
-        if not any(code is not None and code.startswith("breached") for code in codes):
-            return None
-        if not source.sanctioned_by:
-            return Text(zh="文件未对此规定制裁", en="the document attaches no sanction")
-        titles = [self.policy.provisions[name].title for name in source.sanctioned_by if name in self.policy.provisions]
-        return Text(
-            zh="后果：" + "、".join(title.zh for title in titles),
-            en="consequence: " + ", ".join(t.text("en") for t in titles),
-        )
-
     def _not_applicable(self, judged: Judged) -> NotApplicable:
         norm, rows = judged.norm, (judged.row,)
         value = self.judge.interpreter.value
@@ -233,7 +212,7 @@ class Assembler:
                 if norm.by_test is not None and value(norm.by_test, rows) == FALSE
                 else norm.source.toward
             )
-            names = self._names(tuple(name for name in named if self.policy.parties[name].test is not None))
+            names = self.wording.names(tuple(name for name in named if self.policy.parties[name].test is not None))
             reason = Text(
                 zh=f"本机构不是{'、'.join(n.zh for n in names)}",
                 en=f"the institution is not: {', '.join(n.en for n in names)}",
@@ -242,7 +221,7 @@ class Assembler:
             id=judged.key,
             provision=norm.id,
             subject=judged.subject,
-            title=text_of(norm.source.title),
+            title=self.wording.of(norm).title,
             clauses=self._clauses(judged),
             reason=reason,
         )
@@ -284,7 +263,7 @@ class Assembler:
                     OpenReading(
                         id=name,
                         asks=text_of(reading.asks),
-                        clauses=_cited(reading.cites),
+                        clauses=cited(reading.cites),
                         options=dict(reading.options),
                         preferred=reading.preferred,
                         outcomes=tuple(hang[name]),
@@ -338,5 +317,10 @@ def _possible(value: Any, wanted: Any) -> bool:
     return any(leaf == wanted for _, leaf in leaves(value))
 
 
-def _cited(cites: tuple[p.Citation, ...]) -> tuple[Cited, ...]:
-    return tuple(Cited(clause=cite.clause, phrase=cite.phrase) for cite in cites)
+def _may_be_breached(state: Attribute) -> bool:
+    codes = (state.value, *(branch.value for branch in state.branches))
+    return any(code is not None and code.startswith("breached") for code in codes)
+
+
+# Attributes without needs: frozen, so that outcomes share those that are the same.
+_known: Final = lru_cache(maxsize=1024)(Attribute)

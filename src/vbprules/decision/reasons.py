@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from vbprules.decision.labels import Labels
 from vbprules.decision.model import Reason, ReasonKind, Text
+from vbprules.decision.wording import wording_of
 from vbprules.decision.words import ATTRIBUTES, COMPARATORS
 from vbprules.engine.interpret import Figured, Interpreter
 from vbprules.engine.lists import Rows
@@ -74,7 +74,7 @@ class Reasons:
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
         self.program = interpreter.case.program
-        self.labels = Labels(self.program.policy, self.program.definitions)
+        self.labels = wording_of(self.program).labels
 
     def of(self, node: IR, rows: Rows, depth: int = 0) -> tuple[Reason, ...]:
         """One reason per conjunct of a condition; of a condition that fails, those that make it fail."""
