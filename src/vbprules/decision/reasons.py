@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
@@ -11,7 +11,7 @@ from vbprules.decision.wording import wording_of
 from vbprules.decision.words import ATTRIBUTES, COMPARATORS
 from vbprules.engine.interpret import Figured, Interpreter
 from vbprules.engine.lists import Rows
-from vbprules.facts.rows import Code
+from vbprules.facts.rows import Code, Row
 from vbprules.language.policy import Reading
 from vbprules.program import ir
 from vbprules.program.ir import IR
@@ -44,15 +44,13 @@ def show_value(value: Any, unit: str) -> str:
     """A value for people and cases: exact, a range, or one value per branch."""
     if type(value) is Fork:
         return "; ".join(f"{path_text(path)}: {show_value(leaf, unit)}" for path, leaf in leaves(value))
+    if isinstance(value, Range):
+        return show_range(value, unit)
     if isinstance(value, Figured):
         if value.bound in ("exactly", "between"):
             return show_range(value.value, unit)
         return f"{value.bound} {show_range(value.value, unit).removeprefix(value.bound).strip()}"
-    if isinstance(value, Code):
-        return value.text or "?"
-    if isinstance(value, Range):
-        return show_range(value, unit)
-    return str(value)
+    return (value.text or "?") if isinstance(value, Code) else str(value)
 
 
 def option_text(reading: Reading, name: str) -> Text:
@@ -199,40 +197,63 @@ class Reasons:
 
     def _operands(self, node: IR, rows: Rows, depth: int) -> tuple[Reason, ...]:
         """The figures beneath a figure, so that a reader can do the sum."""
-        if depth >= self.figure_depth or _governs(node):
+        beneath = _BENEATH.get(type(node))
+        if beneath is None or depth >= self.figure_depth or _governs(node):
             return ()
-        if isinstance(node, ir.Ref):
-            row = self.interpreter.row(node.place, rows)
-            return () if row is None else self._operands(self.program.definitions[node.id].body, (row,), depth)
-        if isinstance(node, ir.OtherYear):
-            row = self.interpreter.row(node.place, rows)
-            other = None if row is None else self.interpreter.case.year_row(row, node.offset)
-            return () if other is None else self._operands(self.program.definitions[node.id].body, (other,), depth)
-        if isinstance(node, (ir.Bounded, ir.NextDay, ir.Edge)):
-            return self._operands(node.children()[0], rows, depth)
-        if isinstance(node, ir.Choose) and node.reading in self.interpreter.case.fixed:
-            return tuple(self._figure(part, rows, depth + 1) for _, part in self._options(node))
-        if isinstance(node, ir.Choose):
-            reading = self.program.policy.readings[node.reading]
-            parts = []
-            for name, part in node.options:
-                found = self._figure(part, rows, depth + 1)
-                words = Text(
-                    zh=f"解读“{reading.options[name]}”：{found.text.zh}", en=f"{node.reading}={name}: {found.text.en}"
-                )
-                parts.append(replace(found, text=words, kind="option_figure"))
-            return tuple(parts)
-        if isinstance(node, (ir.Arithmetic, ir.Share)):
-            return tuple(
-                self._figure(part, rows, depth + 1) for part in node.children() if not isinstance(part, ir.Const)
+        return beneath(self, node, rows, depth)
+
+    def _under_name(self, node: ir.Ref, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        return self._defined(node, self.interpreter.row(node.place, rows), depth)
+
+    def _under_other_year(self, node: ir.OtherYear, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        row = self.interpreter.row(node.place, rows)
+        other = None if row is None else self.interpreter.case.year_row(row, node.offset)
+        return self._defined(node, other, depth)
+
+    def _defined(self, node: ir.Ref | ir.OtherYear, row: Row | None, depth: int) -> tuple[Reason, ...]:
+        return () if row is None else self._operands(self.program.definitions[node.id].body, (row,), depth)
+
+    def _under_one(self, node: ir.Bounded | ir.NextDay | ir.Edge, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        return self._operands(node.children()[0], rows, depth)
+
+    def _under_choice(self, node: ir.Choose, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        figures = [(name, self._figure(part, rows, depth + 1)) for name, part in self._options(node)]
+        if node.reading in self.interpreter.case.fixed:
+            return tuple(found for _, found in figures)
+        options = self.program.policy.readings[node.reading].options
+        return tuple(
+            replace(
+                found,
+                text=Text(zh=f"解读“{options[name]}”：{found.text.zh}", en=f"{node.reading}={name}: {found.text.en}"),
+                kind="option_figure",
             )
-        if isinstance(node, ir.Count):
-            label = self.labels.of(node)
-            base = show_value(self.interpreter.value(node.base, rows), DATE)
-            shown = show_value(self.interpreter.value(node, rows), DATE)
-            text = Text(zh=f"{label.zh}（自 {base}）至 {shown}", en=f"{label.en} (from {base}): {shown}")
-            return (Reason(text=text, truth="yes", kind="operand", unit=DATE, value=shown),)
-        return ()
+            for name, found in figures
+        )
+
+    def _under_sum(self, node: ir.Arithmetic | ir.Share, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        parts = (part for part in node.children() if not isinstance(part, ir.Const))
+        return tuple(self._figure(part, rows, depth + 1) for part in parts)
+
+    def _under_term(self, node: ir.Count, rows: Rows, depth: int) -> tuple[Reason, ...]:
+        label = self.labels.of(node)
+        base = show_value(self.interpreter.value(node.base, rows), DATE)
+        shown = show_value(self.interpreter.value(node, rows), DATE)
+        text = Text(zh=f"{label.zh}（自 {base}）至 {shown}", en=f"{label.en} (from {base}): {shown}")
+        return (Reason(text=text, truth="yes", kind="operand", unit=DATE, value=shown),)
+
+
+# What stands beneath a figure, by the kind of its node; beneath others there is nothing to tell.
+_BENEATH: Final[Mapping[type[IR], Callable[[Reasons, Any, Rows, int], tuple[Reason, ...]]]] = {
+    ir.Ref: Reasons._under_name,
+    ir.OtherYear: Reasons._under_other_year,
+    ir.Bounded: Reasons._under_one,
+    ir.NextDay: Reasons._under_one,
+    ir.Edge: Reasons._under_one,
+    ir.Choose: Reasons._under_choice,
+    ir.Arithmetic: Reasons._under_sum,
+    ir.Share: Reasons._under_sum,
+    ir.Count: Reasons._under_term,
+}
 
 
 def _kind(node: IR) -> ReasonKind:
