@@ -38,6 +38,8 @@ from vbprules.values.figures import normal, show_date
 from vbprules.values.ranges import INF, NEG, Number, Range, exactly
 
 _NONE: Final = ("none", "无")
+_KEYS: Final = frozenset(DOSSIER_KEYS)
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def read_dossier(
@@ -102,20 +104,20 @@ class _Reader:
         self.stated: dict[str, Mark] = {}
 
     def read(self, root: Node | None) -> Dossier:
+        top: dict[str, Node] = {}
         if isinstance(root, MappingNode):
-            for key, _ in root.entries:
-                if key.text not in DOSSIER_KEYS:
+            for key, value in root.entries:
+                if key.text in _KEYS:
+                    top[key.text] = value
+                else:
                     self.report.error(
                         "unknown_list_name", key, key=key.text, suggestion=partial(suggest, key.text, DOSSIER_KEYS)
                     )
-            known = MappingNode(tuple(e for e in root.entries if e[0].text in DOSSIER_KEYS), root.mark)
-        else:
-            if root is not None:
-                self.report.error("not_a_mapping", root, where="dossier")
-            known = None
-        top = Shape(known, self.report, "dossier", DOSSIER_KEYS)
+        elif root is not None:
+            self.report.error("not_a_mapping", root, where="dossier")
         for list_name in ROW_LISTS:
-            self._list(list_name, top.get(list_name))
+            if list_name in top:
+                self._list(list_name, top[list_name])
         institution = self._institution(top.get(INSTITUTION))
         rows: dict[str, tuple[Row, ...]] = {}
         for entity, drafts in self.drafts.items():
@@ -186,7 +188,7 @@ class _Reader:
             return ()
         return entries.items
 
-    def _list(self, list_name: str, node: Node | None) -> None:
+    def _list(self, list_name: str, node: Node) -> None:
         entity = BY_LIST[list_name]
         drafts: dict[str, _Draft] = {}
         once: set[str] = set()
@@ -212,9 +214,9 @@ class _Reader:
         own_id, name = "", ""
         span: tuple[Range, Range] | None = None
         period: Period | None = None
-        known = {*entity.field_map, *entity.refs, "id", "note", "period"}
+        fields = entity.field_map
         for key, value in node.entries:
-            column = entity.field_map.get(key.text)
+            column = fields.get(key.text)
             if column is not None:
                 cell = read_cell(value, column, self.report)
                 if cell is not None:
@@ -228,7 +230,8 @@ class _Reader:
             elif key.text == "period" and entity.name == TARGET:
                 period = self._period(value)
                 span = None if period is None else (exactly(period.start), exactly(period.end))
-            elif key.text not in ("note",):
+            elif key.text != "note":
+                known = {*fields, *entity.refs, "id", "note", "period"}
                 self.report.error(
                     "unknown_field", key, key=key.text, entity=entity.name, suggestion=partial(suggest, key.text, known)
                 )
@@ -366,7 +369,7 @@ def _once(entity: Entity, refs: Mapping[str, Scalar], day: Range | None) -> str:
 
 def digest(root: Node | None) -> str:
     """SHA-256 of the facts as read: the same for any layout, comments or order of keys."""
-    return hashlib.sha256(json.dumps(_plain(root), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(_plain(root)).encode()).hexdigest()
 
 
 def _plain(node: Node | None) -> object:

@@ -121,7 +121,7 @@ def english(key: Scalar, words: MappingType[str, str] = ENGLISH) -> Scalar:
 def repeated_keys(node: Node) -> Iterator[tuple[Scalar, Scalar]]:
     """Keys that stand twice in one mapping of a translated tree, in Chinese and in English, each after the first."""
     if isinstance(node, Mapping):
-        if len(node.keys()) < len(node.entries):
+        if len({key.text for key, _ in node.entries}) < len(node.entries):
             first: dict[str, Scalar] = {}
             for key, _ in node.entries:
                 if first.setdefault(key.text, key) is not key:

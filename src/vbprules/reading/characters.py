@@ -49,9 +49,10 @@ def checked_characters(source: Source, report: Report) -> tuple[str, set[int]]:
 
 def suspect_in(text: str) -> tuple[str, str] | None:
     """Kind and code point of the first suspect character of a value (after escapes were resolved)."""
-    for match in _SUSPECT.finditer(text):
-        return match.lastgroup or "", code_point(match.group())
-    return None
+    if text.isascii() and text.isprintable():  # of most texts that is all there is to ask
+        return None
+    match = _SUSPECT.search(text)
+    return None if match is None else (match.lastgroup or "", code_point(match.group()))
 
 
 def runs_of(kind: str, line: str) -> Iterator[tuple[int, int]]:

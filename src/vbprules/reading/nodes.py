@@ -36,25 +36,26 @@ class Mapping:
 
     entries: tuple[tuple[Scalar, Node], ...]
     mark: Mark
-    _index: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _index: dict[str, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for position, (key, _) in enumerate(self.entries):
-            self._index.setdefault(key.text, position)
+    def _entry(self, key: str) -> tuple[Scalar, Node] | None:
+        if not self._index:  # made when first asked for, since most mappings are only gone through
+            self._index.update({entry[0].text: entry for entry in reversed(self.entries)})
+        return self._index.get(key)
 
     def get(self, key: str) -> Node | None:
         """The value under a key."""
-        position = self._index.get(key)
-        return None if position is None else self.entries[position][1]
+        entry = self._entry(key)
+        return None if entry is None else entry[1]
 
     def key(self, key: str) -> Scalar | None:
         """The key itself, for its place."""
-        position = self._index.get(key)
-        return None if position is None else self.entries[position][0]
+        entry = self._entry(key)
+        return None if entry is None else entry[0]
 
     def keys(self) -> tuple[str, ...]:
         """The texts of the keys, in order."""
-        return tuple(self._index)
+        return tuple(dict.fromkeys(key.text for key, _ in self.entries))
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
