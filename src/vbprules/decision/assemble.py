@@ -22,14 +22,13 @@ from vbprules.decision.model import (
     Text,
 )
 from vbprules.decision.phrases import need_item, text_of
-from vbprules.decision.reasons import Reasons
+from vbprules.decision.reasons import Reasons, told_of
 from vbprules.decision.told import UNITS, is_settled, shown, standing_of, unit_of
 from vbprules.decision.wording import cited, wording_of
 from vbprules.decision.words import CONTRADICTION
 from vbprules.engine.case import Case
 from vbprules.engine.needs import Need
 from vbprules.engine.outcomes import Judge, Judged, State
-from vbprules.language import policy as p
 from vbprules.language.vocabulary import BY_NAME
 from vbprules.values.figures import TRUTH, show_date
 from vbprules.values.forks import Fork, leaves
@@ -183,20 +182,15 @@ class Assembler:
     def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
         if not self.explain:
             return ()
-        norm, rows = judged.norm, (judged.row,)
-        found: tuple[Reason, ...] = ()
+        told, rows = told_of(judged.norm), (judged.row,)
+        conditions = told.always
         if judged.gate == OPEN or type(judged.gate) is Fork:
-            found += self.reasons.of(norm.gate, rows)
-        found += self.reasons.of(norm.when, rows)
-        for name in ("requires", "forbids"):
-            if name in norm.values:
-                found += self.reasons.of(norm.values[name], rows)
-        if norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT) and "due" in norm.values and judged.attributes:
-            found += self.reasons.of(norm.tests["in_time"], rows)
+            conditions = (judged.norm.gate, *conditions)
         if judged.attributes:
-            shown = (name for name in ("amount", "standard", "value") if name in norm.values)
-            found += tuple(self.reasons.of_value(name, norm.values[name], rows) for name in shown)
-        return found
+            conditions += told.where_it_may_apply
+        found = tuple(reason for node in conditions for reason in self.reasons.of(node, rows))
+        figures = told.figures if judged.attributes else ()
+        return found + tuple(self.reasons.of_value(name, node, rows) for name, node in figures)
 
     def _not_applicable(self, judged: Judged) -> NotApplicable:
         norm, rows = judged.norm, (judged.row,)

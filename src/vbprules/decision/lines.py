@@ -35,7 +35,7 @@ def line_of(reasons: Iterable[Reason], lang: str) -> str:
 
 
 def _line(reason: Reason, lang: str) -> str:
-    style, text = STYLES[lang], reason.text.zh if lang == "zh" else reason.text.en
+    style, text = STYLES[lang], reason.text.lang(lang)
     if reason.kind == "figure":
         return text
     beneath = line_of((part for part in reason.parts if part.kind not in _BENEATH), lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vbprules.decision.reasons import compared_kind, margin_text
+from vbprules.decision.reasons import compared_kind, margin_text, told_of
 from vbprules.engine.interpret import Interpreter
 from vbprules.facts.rows import Row
 from vbprules.program import ir
@@ -20,8 +20,7 @@ def deciding_comparison(program: Program, norm: Norm) -> tuple[IR, IR] | None:
 
     Conjuncts are looked at in order, and the terms that they name where they are of the same row.
     """
-    asked = (norm.values[name] for name in ("requires", "forbids") if name in norm.values)
-    waiting: list[IR] = [norm.when, *asked]
+    waiting = list(told_of(norm).always)
     seen: set[str] = set()
     while waiting:
         node = waiting.pop(0)

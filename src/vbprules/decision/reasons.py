@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from vbprules.decision.model import Reason, ReasonKind, Text
 from vbprules.decision.wording import wording_of
@@ -12,9 +12,9 @@ from vbprules.decision.words import ATTRIBUTES, COMPARATORS
 from vbprules.engine.interpret import Figured, Interpreter
 from vbprules.engine.lists import Rows
 from vbprules.facts.rows import Code, Row
-from vbprules.language.policy import Reading
+from vbprules.language import policy as p
 from vbprules.program import ir
-from vbprules.program.ir import IR
+from vbprules.program.ir import IR, Norm
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, show, show_range
 from vbprules.values.forks import Fork, leaves
 from vbprules.values.ranges import FALSE, TRUE, Infinity, Range
@@ -53,7 +53,7 @@ def show_value(value: Any, unit: str) -> str:
     return (value.text or "?") if isinstance(value, Code) else str(value)
 
 
-def option_text(reading: Reading, name: str) -> Text:
+def option_text(reading: p.Reading, name: str) -> Text:
     """What an option of a reading is called."""
     return Text(zh=f"解读“{reading.options[name]}”", en=f"reading {reading.id}={name}")
 
@@ -61,6 +61,24 @@ def option_text(reading: Reading, name: str) -> Text:
 def path_text(path: Iterable[tuple[str, str]]) -> str:
     """The options of readings under which a value holds: ``volume=both&grain=each``."""
     return "&".join(f"{reading}={option}" for reading, option in path)
+
+
+class ToldOf(NamedTuple):
+    """What is told of a norm beside its gate: conditions, and figures by their names where it may apply."""
+
+    always: tuple[IR, ...]
+    where_it_may_apply: tuple[IR, ...]
+    figures: tuple[tuple[str, IR], ...]
+
+
+def told_of(norm: Norm) -> ToldOf:
+    """Its condition and what it asks or forbids; whether it was done in time; what its sum or standard is."""
+    timed = norm.source.modality in (p.OBLIGATION, p.ENTITLEMENT) and "due" in norm.values
+    return ToldOf(
+        (norm.when, *(norm.values[name] for name in ("requires", "forbids") if name in norm.values)),
+        (norm.tests["in_time"],) if timed else (),
+        tuple((name, norm.values[name]) for name in ("amount", "standard", "value") if name in norm.values),
+    )
 
 
 class Reasons:
