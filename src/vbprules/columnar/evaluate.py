@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -39,7 +40,6 @@ class Columns(ColumnLists):
         super().__init__(program, store, as_of, dict(fixed))
         self.calendar = calendar
         self._bases: dict[str, Frame] = {}
-        self._acted = set(store.acts.select("record", "of").unique().iter_rows())
 
     def base(self, entity: str) -> Frame:
         """The frame of every row of an entity."""
@@ -123,6 +123,11 @@ class Columns(ColumnLists):
             found = self.value(body, base)
             base.memo[key] = found if _is_light(body) else base.kept(found)
         return base.memo[key]
+
+    @cached_property
+    def _acted(self) -> set[tuple[str, str]]:
+        """The lists of acts and the provisions that occur in them."""
+        return set(self.store.acts.select("record", "of").unique().iter_rows())
 
     def acts_of(self, record: str, of: str) -> pl.DataFrame | None:
         """The acts of a list that concern a provision; None where nobody has one."""
