@@ -263,21 +263,23 @@ class Columns(ColumnLists):
         return lift(lambda base: rowwise(frame, one, (base,)), self.value(node.base, frame))
 
     def _other_year(self, node: ir.OtherYear, frame: Frame) -> Any:
-        table = self.store.tables[YEAR].frame
-        here = frame.position(node.place)
-        numbers = frame.table[here]
-        wanted = pl.DataFrame(
-            {
-                "inst": table["inst"].gather(numbers),
-                "year": table[":id"].gather(numbers).cast(pl.Int64) + node.offset,
-            }
-        )
-        known = table.select("inst", year=pl.col(":id").cast(pl.Int64)).with_row_index("other")
-        name = f"{here}:{node.offset}"
-        found = wanted.join(known, on=["inst", "year"], how="left", maintain_order="left")["other"]
-        frame.add(found.cast(pl.UInt32).alias(name).to_frame())
+        name = self._beside(node, frame)
         base = self.base(YEAR)
         return frame.pulled(self._body(self.program.definitions[node.id].body, base), base.table, name, node.unit)
+
+    def _beside(self, node: ir.OtherYear, frame: Frame) -> str:
+        """The column of the numbers of other years, found once."""
+        table = self.store.tables[YEAR].frame
+        here = frame.position(node.place)
+        name = f"{here}:{node.offset}"
+        if name not in frame.table.columns:
+            numbers = frame.table[here]
+            years = table[":id"].gather(numbers).cast(pl.Int64) + node.offset
+            wanted = pl.DataFrame({"inst": table["inst"].gather(numbers), "year": years})
+            known = table.select("inst", year=pl.col(":id").cast(pl.Int64)).with_row_index("other")
+            found = wanted.join(known, on=["inst", "year"], how="left", maintain_order="left")["other"]
+            frame.add(found.cast(pl.UInt32).alias(name).to_frame())
+        return name
 
 
 def _is_light(body: IR) -> bool:
