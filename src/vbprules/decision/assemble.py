@@ -21,7 +21,7 @@ from vbprules.decision.model import (
     Standing,
     Text,
 )
-from vbprules.decision.phrases import need_item, text_of
+from vbprules.decision.phrases import text_of
 from vbprules.decision.reasons import Reasons, told_of
 from vbprules.decision.told import UNITS, is_settled, shown, standing_of, unit_of
 from vbprules.decision.wording import cited, wording_of
@@ -45,7 +45,6 @@ class Assembler:
         self.wording = wording_of(judge.case.program)
         self.reasons = Reasons(judge.interpreter)
         self.explain = explain
-        self._items: dict[Need, NeedItem] = {}
 
     def decision(self, judged: Iterable[Judged], receipt: Receipt) -> Decision:
         outcomes: list[Outcome] = []
@@ -172,12 +171,7 @@ class Assembler:
         return Branch(readings=dict(path), preferred=preferred, value=value, settled=settled, needs=self._told(needs))
 
     def _told(self, needs: tuple[Need, ...]) -> tuple[NeedItem, ...]:
-        return tuple(self._item(need) for need in needs)
-
-    def _item(self, need: Need) -> NeedItem:
-        if need not in self._items:
-            self._items[need] = need_item(need, self.policy)
-        return self._items[need]
+        return tuple(map(self.wording.need, needs))
 
     def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
         if not self.explain:

@@ -7,7 +7,7 @@ may list too much, never too little").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, Literal, NamedTuple
 
 from vbprules.engine.interpret import Interpreter
@@ -70,7 +70,7 @@ class NeedsFinder(OptionWalk):
         key = (node, rows, tuple(assignment.items()))
         if key not in self._answers:
             window = TRUTH_WINDOW if node.unit == TRUTH else ALL
-            self._answers[key] = merged(self.explored(lambda: _sorted(self._needs(node, rows, window)), assignment))
+            self._answers[key] = merged(self.explored(lambda: frozenset(self._needs(node, rows, window)), assignment))
         return self._answers[key]
 
     def _needs(self, node: IR, rows: Rows, window: Window) -> set[Need]:
@@ -80,7 +80,9 @@ class NeedsFinder(OptionWalk):
         kind = type(node)
         if kind not in _REMEMBERED:
             return _NEEDS[kind](self, node, rows, window)
-        taken = tuple(item for item in self.path.items() if item[0] in node.readings)  # the others do not matter here
+        taken: Assignment = ()
+        if self.path and node.readings:  # the others do not matter here
+            taken = tuple(item for item in self.path.items() if item[0] in node.readings)
         key = (node, rows, window, taken, self._so_far, self._total, self._owner)
         known = self._known.get(key)
         if known is None:
@@ -430,11 +432,7 @@ def merged(found: Any) -> tuple[Need, ...]:
         key = (need.kind, need.what, need.subject)
         if key not in latest or (latest[key].day or 0) < (need.day or 0):
             latest[key] = need
-    return _sorted(latest.values())
-
-
-def _sorted(needs: Iterable[Need]) -> tuple[Need, ...]:
-    return tuple(sorted(set(needs), key=lambda need: need.order))
+    return tuple(sorted(latest.values(), key=lambda need: need.order))
 
 
 def _fact(row: Row, name: str) -> Need:
