@@ -14,6 +14,8 @@ from vbprules.program.ir import Link, Program
 from vbprules.values.figures import DATE
 from vbprules.values.ranges import Infinity, Number, Range, exactly
 
+# The rows of a list that surely refer to some rows, by these; and those of which that is not recorded.
+_Index = tuple[dict[tuple[int, ...], list[tuple[Row, bool]]], list[Row]]
 _MOST_PERIODS = 400  # beyond this a period list is a mistake in the facts, not a history
 
 
@@ -29,9 +31,7 @@ class Case:
     _periods: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     _visible: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     _days: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
-    _index: dict[tuple[str, tuple[tuple[str, ...], ...]], tuple[dict[tuple[int, ...], list[Row]], list[Row]]] = field(
-        default_factory=dict
-    )
+    _index: dict[tuple[str, tuple[tuple[str, ...], ...]], _Index] = field(default_factory=dict)
 
     def complete_through(self, entity: str) -> Number:
         """The day through which a list is complete, at most the as-of date. Months and quarters follow the targets."""
@@ -126,7 +126,8 @@ class Case:
         """The child rows that belong to ``origin``, and whether surely (a reference may not be recorded)."""
         rows = self.rows(child)
         if link.same_period:
-            rows = tuple(row for row in rows if _exact_span(row) == _exact_span(origin))
+            span = _exact_span(origin)
+            rows = tuple(row for row in rows if _exact_span(row) == span)
             if not link.equal:
                 return [(row, True) for row in rows]
             return [(row, sure) for row in rows if (sure := _matches(link, row, origin)) is not None]
@@ -134,24 +135,23 @@ class Case:
             return [(row, True) for row in rows]
         index, loose = self._indexed(link, child)
         wanted = [origin.follow(path) for _, path in link.equal]
-        if any(row is None for row in wanted):
+        if None in wanted:
             return [(row, sure) for row in rows if (sure := _matches(link, row, origin)) is not None]
-        key = tuple(id(row) for row in wanted)
-        known = [(row, True) for row in index.get(key, ())]
-        return known + [(row, False) for row in loose if _matches(link, row, origin) is not None]
+        known = index.get(tuple(map(id, wanted)), [])
+        return known + [(row, False) for row in loose if _matches(link, row, origin) is not None] if loose else known
 
-    def _indexed(self, link: Link, child: str) -> tuple[dict[tuple[int, ...], list[Row]], list[Row]]:
+    def _indexed(self, link: Link, child: str) -> _Index:
         paths = tuple(own for own, _ in link.equal)
         found = self._index.get((child, paths))
         if found is None:
-            index: dict[tuple[int, ...], list[Row]] = {}
+            index: dict[tuple[int, ...], list[tuple[Row, bool]]] = {}
             loose: list[Row] = []
             for row in self.rows(child):
                 ends = [row.follow(path) for path in paths]
-                if any(end is None for end in ends):
+                if None in ends:
                     loose.append(row)
                 else:
-                    index.setdefault(tuple(id(end) for end in ends), []).append(row)
+                    index.setdefault(tuple(map(id, ends)), []).append((row, True))
             found = self._index[(child, paths)] = (index, loose)
         return found
 

@@ -77,6 +77,10 @@ class NeedsFinder(OptionWalk):
         value = self.at(node, rows)
         if isinstance(value, Range) and not window.crossed(value):
             return set()
+        return self._found(node, rows, window)
+
+    def _found(self, node: IR, rows: Rows, window: Window) -> set[Need]:
+        """The needs of a node whose value crosses the window, by itself or as that of what stands for it."""
         kind = type(node)
         if kind not in _REMEMBERED:
             return _NEEDS[kind](self, node, rows, window)
@@ -135,7 +139,7 @@ class NeedsFinder(OptionWalk):
     def _defined(self, key: str, row: Row, window: Window) -> set[Need]:
         kept, self._owner = self._owner, key.partition(".")[2]
         try:
-            return self._needs(self.case.program.definitions[key].body, (row,), window)
+            return self._found(self.case.program.definitions[key].body, (row,), window)
         finally:
             self._owner = kept
 
@@ -227,7 +231,7 @@ class NeedsFinder(OptionWalk):
         return self._needs(node.first, rows, window) | self._needs(node.second, rows, window)
 
     def _choice(self, node: ir.Choose, rows: Rows, window: Window) -> set[Need]:
-        return self._needs(self.chosen(node), rows, window)
+        return self._found(self.chosen(node), rows, window)
 
     def _bounded(self, node: ir.Bounded, rows: Rows, window: Window) -> set[Need]:
         return self._needs(node.value, rows, ALL)
@@ -290,11 +294,13 @@ class NeedsFinder(OptionWalk):
         if (not adds or (total.lo, 0) < window.high) and (running is None or node.child not in running.lists):
             found |= self._list_needs(node, origin, end, unseen, unfinished)
         for row, inner, sure, where, item in entries:
+            if sure and where == TRUE and item.exact:
+                continue  # nothing of it is open
             share = both((where if sure else both((where, OPEN)),))
             low = item.lo if share.lo == 1 else 0
             high = item.hi
             narrowed = window.moved(rest(total.lo, low), rest(total.hi, high)) if adds else window
-            if adds and not narrowed.crossed(Range(low, high)) and not (low == high and share.lo == 1):
+            if adds and not narrowed.crossed(Range(low, high)):
                 continue
             if node.where is not None:
                 found |= self._in_full(node.where, inner, TRUTH_WINDOW)
@@ -381,11 +387,13 @@ class NeedsFinder(OptionWalk):
         nested = node.item is not None and self._counts_rows(node.item)
         origin = self.interpreter.row(node.origin, rows)
         for row, _ in self.interpreter.members(node, origin, None, None) if origin is not None else ():
+            uncertain = row.entity in total.lists and _open_within(row.day, first, total.last)
+            if not uncertain and not nested:
+                continue
             inner = (row, *rows)
             if node.where is not None and self.at(node.where, inner) == FALSE:
                 continue
-            adds = node.kind != "sum" or node.item is None or self.at(node.item, inner) != Range(0, 0)
-            if adds and row.entity in total.lists and _open_within(row.day, first, total.last):
+            if uncertain and (node.kind != "sum" or node.item is None or self.at(node.item, inner) != Range(0, 0)):
                 found.add(_fact(row, BY_NAME[row.entity].day or "day"))
             if nested and node.item is not None:
                 found |= self._uncertain_days(node.item, inner, total, first)
