@@ -162,11 +162,11 @@ class Lists(ABC):
                 yield row.day
 
     def _folded(self, node: ir.Fold, origin: Row, rows: Rows, start: Range | None, end: Range | None) -> Any:
-        unseen, unfinished = self.window_open(node, start, end)
         if self._running is not None and node.kind == "sum" and is_dated(node.child):
             steps = self._steps_of(node, origin, rows, start, end)
             if steps is not None:
                 return steps.total(self._running.day, self._running.earliest)
+        unseen, unfinished = self.window_open(node, start, end)
         counted: list[Any] = []
         items: list[Any] = []
         for sure, where, inner in self._counted(node, origin, rows, start, end):
