@@ -15,6 +15,7 @@ from reading_helpers import Input, Plain, found, load, plain
 
 from vbprules.diagnostics import InputError, Report
 from vbprules.reading import NOWHERE, Limits, Mapping, Node, Scalar, from_python
+from vbprules.reading.characters import harmless, suspect_in
 
 
 def convert(value: object, limits: Limits | None = None) -> tuple[Node, Report]:
@@ -108,6 +109,19 @@ def test_several_at_once() -> None:
     node, report = convert({"a": 0.1, "b": {1}, "c": "ok"})
     assert [code for code, *_ in found(report)] == ["Y060", "Y061"]
     assert plain(node) == {"a": "", "b": "", "c": "ok"}
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in range(128)])
+def test_plain_texts_are_those_of_which_nothing_is_suspect(character: str) -> None:
+    text = f"a{character}b"
+    assert (suspect_in(text) is None) == (harmless(text) == text)
+
+
+def test_what_is_refused_is_named_with_its_place() -> None:
+    report = Report()
+    from_python({"drugs": [{"id": "a"}, {"id": 1.5}], "x" * 150: {"y" * 60: [{"z": b""}]}}, "dossier", report)
+    told = [dict(finding.args)["where"] for finding in report.findings]
+    assert told == ["drugs[1].id", "x" * 134 + "." + "y" * 60 + "[0].z"]
 
 
 def test_cycles_depth_and_size() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import operator
+import pickle
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -232,6 +234,11 @@ def test_infinity_less_itself_has_no_value(pair: tuple[Infinity, Infinity]) -> N
 def test_infinity_is_hashable_and_equal_to_itself() -> None:
     assert {INF, NEG, Infinity(True), Infinity(False)} == {INF, NEG}
     assert repr(Range(NEG, INF)) == "Range(lo=-INF, hi=INF)"
+
+
+@pytest.mark.parametrize("end", [INF, NEG])
+def test_an_open_end_that_travelled_is_the_same(end: Infinity) -> None:
+    assert pickle.loads(pickle.dumps(end)) is end and copy.deepcopy(end) is end
 
 
 # Exactness
