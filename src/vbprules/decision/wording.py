@@ -82,7 +82,7 @@ class Wording:
         )
 
 
-@lru_cache(maxsize=64)  # as many as the catalogue keeps
+@lru_cache(maxsize=16)  # programs that are made for a change of a figure, say, are not kept alive by the hundred
 def wording_of(program: Program) -> Wording:
     """The words of a program, kept for those that were asked about last."""
     return Wording(program)
