@@ -21,7 +21,7 @@ from vbprules.decision.model import (
     Standing,
     Text,
 )
-from vbprules.decision.phrases import text_of
+from vbprules.decision.phrases import need_item, text_of
 from vbprules.decision.reasons import Reasons, told_of
 from vbprules.decision.told import UNITS, is_settled, shown, standing_of, unit_of
 from vbprules.decision.wording import cited, wording_of
@@ -45,6 +45,7 @@ class Assembler:
         self.wording = wording_of(judge.case.program)
         self.reasons = Reasons(judge.interpreter)
         self.explain = explain
+        self._items: dict[Need, NeedItem] = {}
 
     def decision(self, judged: Iterable[Judged], receipt: Receipt) -> Decision:
         outcomes: list[Outcome] = []
@@ -87,7 +88,7 @@ class Assembler:
             if found is not None:
                 attributes[name] = found
         for name in source.silent:
-            attributes.setdefault(name, _known(standing="silent", unit=UNITS.get(name, "text")))
+            attributes.setdefault(name, _plain(standing="silent", unit=UNITS.get(name, "text")))
         undecided = _possible(judged.gate, OPEN) or _possible(judged.trigger, OPEN)
         return Outcome(
             id=judged.key,
@@ -130,7 +131,7 @@ class Assembler:
         if len(branches) == 1:
             state: State = branches[0][1]
             if state.settled:
-                return _known(standing="settled", unit="state", value=state.code)
+                return _plain(standing="settled", unit="state", value=state.code)
             needs = self.judge.state_needs(judged, state, {})
             return Attribute(standing="open", unit="state", value=state.code, needs=self._told(needs))
         made = []
@@ -140,6 +141,8 @@ class Assembler:
         return Attribute(standing="by_reading", unit="state", branches=tuple(made))
 
     def _truth(self, judged: Judged, name: str, value: Any) -> Attribute:
+        if value in (TRUE, FALSE):
+            return _plain(standing="settled", unit=TRUTH, value=shown(value, TRUTH))
         return self._valued(judged, name, value, TRUTH)
 
     def _attribute(self, judged: Judged, name: str, value: Any) -> Attribute | None:
@@ -154,7 +157,7 @@ class Assembler:
         if all(leaf == branches[0][1] for _, leaf in branches):  # the same wherever the norm applies at all
             leaf = branches[0][1]
             if is_settled(leaf):
-                return _known(standing="settled", unit=unit, value=shown(leaf, unit))
+                return Attribute(standing="settled", unit=unit, value=shown(leaf, unit))
             needs = self.judge.attribute_needs(judged, name, dict(branches[0][0]) if len(branches) == 1 else {})
             silent = bool(needs) and all(need.kind == "silent" for need in needs)
             return Attribute(
@@ -171,7 +174,12 @@ class Assembler:
         return Branch(readings=dict(path), preferred=preferred, value=value, settled=settled, needs=self._told(needs))
 
     def _told(self, needs: tuple[Need, ...]) -> tuple[NeedItem, ...]:
-        return tuple(map(self.wording.need, needs))
+        return tuple(self._item(need) for need in needs)
+
+    def _item(self, need: Need) -> NeedItem:
+        if need not in self._items:
+            self._items[need] = need_item(need, self.policy)
+        return self._items[need]
 
     def _reasons(self, judged: Judged) -> tuple[Reason, ...]:
         if not self.explain:
@@ -310,5 +318,5 @@ def _may_be_breached(state: Attribute) -> bool:
     return any(code is not None and code.startswith("breached") for code in codes)
 
 
-# Attributes without needs: frozen, so that outcomes share those that are the same.
-_known: Final = lru_cache(maxsize=1024)(Attribute)
+# Attributes that say nothing of a case but a word: frozen, so that outcomes share them. Nothing of the facts is kept.
+_plain: Final = lru_cache(maxsize=256)(Attribute)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vbprules.decision.labels import Labels
-from vbprules.decision.model import Cited, NeedItem, Text
-from vbprules.decision.phrases import need_item, text_of
-from vbprules.engine.needs import Need
+from vbprules.decision.model import Cited, Text
+from vbprules.decision.phrases import text_of
 from vbprules.language import policy as p
 from vbprules.program.ir import Norm, Program
 
@@ -34,7 +32,6 @@ class Wording:
     def __init__(self, program: Program) -> None:
         self.policy = program.policy
         self.labels = Labels(program.policy, program.definitions)
-        self.need: Callable[[Need], NeedItem] = lru_cache(maxsize=1024)(partial(need_item, policy=program.policy))
         self._norms: dict[Norm, NormWording] = {}
 
     def of(self, norm: Norm) -> NormWording:
