@@ -91,3 +91,6 @@ def test_what_is_no_whole_figure_is_left_to_the_decision() -> None:
         assert quick_margin(Span(end, end), span("other", False), UNITS) is None
         assert quick_text(Span(end, end), UNITS) is None
     assert quick_margin(Span(huge, huge), Span(huge, huge), SHARE) is None
+    low, high = (End(pl.col(name), 10**18, over=pl.col("d"), over_top=2**70) for name in ("n", "m"))
+    wide = Span(low, high)  # whether its ends meet would take more than 128 bits
+    assert quick_text(wide, SHARE) is None and quick_margin(wide, wide, SHARE) is None

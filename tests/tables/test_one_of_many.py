@@ -14,8 +14,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_batch import DAY, FOLDER, READINGS, decided, tables
 
 from vbprules import InputError, evaluate, explain, read_institution
+from vbprules.cli import inputs
 from vbprules.cli.main import main
 from vbprules.decision.lines import line_of
+from vbprules.tables import one
+from vbprules.tables.database_urls import shown_institution, shown_url
+from vbprules.tables.sources import tables_of
 
 COMMANDS = {
     "evaluate": ["evaluate", "guizhou_2019", "{}", "--as-of", DAY],
@@ -57,12 +61,11 @@ def test_a_row_of_a_batch_and_the_decision_of_its_institution() -> None:
     given = tables()
     rows = decided(given, reasons=True).outcomes.filter(pl.col("institution") == "X02")
     decision = evaluate("guizhou_2019", read_institution(given, "X02"), DAY, readings=READINGS, check=False)
-    for one in decision.outcomes:
-        row = rows.row(
-            by_predicate=(pl.col("provision") == one.provision) & (pl.col("subject") == one.subject), named=True
-        )
-        assert (row["standing"], row["state"]) == (one.standing, one.state.value)
-        assert row["reasons_zh"] == line_of(one.reasons, "zh")
+    for outcome in decision.outcomes:
+        here = (pl.col("provision") == outcome.provision) & (pl.col("subject") == outcome.subject)
+        row = rows.row(by_predicate=here, named=True)
+        assert (row["standing"], row["state"]) == (outcome.standing, outcome.state.value)
+        assert row["reasons_zh"] == line_of(outcome.reasons, "zh")
     assert rows.height == len(decision.outcomes)
 
 
@@ -86,3 +89,58 @@ def test_what_cannot_be_read(given: Any, name: str, code: str) -> None:
     with pytest.raises(InputError) as refused:
         read_institution(given, name)
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_ids_that_are_numbers() -> None:
+    given = {"institutions": pl.DataFrame({"id": [1, 2], "name": ["甲", "乙"]})}
+    assert read_institution(given, 2).institution.name == "乙"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_headings_are_for_tables(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [word.format(tmp_path / "nowhere#X02") for word in COMMANDS[command]]
+    assert main([*words, "--headings", str(tmp_path / "missing.yaml")]) == 2
+    assert "--headings 只用于表中的一家" in capsys.readouterr().err
+
+
+SECRET = "postgresql://u:geheim@127.0.0.1:1/db"
+
+
+@pytest.mark.parametrize("name", ["X04", "X09"])
+def test_the_password_of_a_database_is_not_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one, "tables_of", lambda place, report: tables_of(FOLDER if place == SECRET else place, report))
+    with pytest.raises(InputError) as refused:
+        read_institution(SECRET, name)
+    assert str(refused.value).startswith(f"postgresql://u:***@127.0.0.1:1/db#{name}:")
+    assert read_institution(SECRET, "X01").source is not None
+    assert "geheim" not in f"{refused.value}{read_institution(SECRET, 'X01')!r}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_tells_a_password(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(one, "tables_of", lambda place, report: tables_of(FOLDER if place == SECRET else place, report))
+    assert inputs.is_of_tables(f"{SECRET}#X04")
+    assert main([word.format(f"{SECRET}#X04") for word in COMMANDS[command]]) == 1
+    told = capsys.readouterr()
+    assert "D103" in told.err and "geheim" not in told.err + told.out
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://u:geheim", "postgresql://u:***"),  # of u:geheim#x@host/db the part before the sign
+        ("postgresql://u:12345", "postgresql://u:***"),
+        ("postgresql://host:5432/db", "postgresql://host:5432/db"),
+        ("postgresql://host/db", "postgresql://host/db"),
+    ],
+)
+def test_what_is_shown_without_a_user(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
+
+
+def test_a_sign_in_a_password() -> None:
+    assert shown_institution("postgresql://u:geheim", "x@host/db") == "postgresql://u:***@host/db"
+    assert shown_institution("postgresql://u:ge#heim@host/db", "H01") == "postgresql://u:***@host/db#H01"
+    assert shown_institution("province", "H01") == "province#H01"

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_batch import DAY, FOLDER, READINGS, decided
 
 from vbprules.batch import taking as batch_taking
+from vbprules.batch import writing
 from vbprules.cli.main import main
 from vbprules.decision.lines import line_of
 from vbprules.decision.model import Decision, Reason, Text
@@ -75,6 +76,15 @@ def test_files_have_them_too(form: str, tmp_path: Path, capsys: pytest.CaptureFi
         sheet = pl.read_excel(tmp_path / "out" / "decisions.xlsx", sheet_name="结论", infer_schema_length=0)
         assert sheet.columns[-2:] == ["理由", "英文理由"]
         assert sheet["理由"].str.contains("季度完成比例").any()
+
+
+def test_a_cell_that_a_workbook_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_LONGEST", 100)
+    call = ["batch", "guizhou_2019", str(FOLDER), "--as-of", DAY, "--questions", "0", "--reasons", "--format"]
+    assert main([*call, "xlsx", "--out", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+    assert main([*call, "csv", "--out", str(tmp_path / "out")]) == 1  # one institution is not decided
+    assert (tmp_path / "out" / "outcomes.csv").exists()
 
 
 def test_figures_beneath_figures_are_left_out() -> None:

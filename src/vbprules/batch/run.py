@@ -58,7 +58,9 @@ def evaluate_tables(
 
     Raises InputError about the policy, the day, the tables as a whole or, with ``strict``, any row.
     """
-    batch = prepared(policy, tables, as_of, readings, rulings, calendar, headings, instruments, rows_at_once, reasons)
+    batch = prepared(
+        policy, tables, as_of, readings, rulings, calendar, headings, instruments, rows_at_once, reasons=reasons
+    )
     tally = Tally()
     outcomes = [pl.DataFrame(schema=dict.fromkeys(batch.texts, pl.String))]
     asked = [pl.DataFrame(schema=QUESTIONS)]
@@ -87,6 +89,7 @@ def prepared(
     headings: Headings | None = None,
     instruments: Sequence[str | Path | Program] = (),
     rows_at_once: int = ROWS_AT_ONCE,
+    *,
     reasons: bool = False,
 ) -> Batch:
     """Everything that is needed to decide, with the tables looked over. Errors are those of `evaluate_tables`."""

@@ -31,6 +31,7 @@ from vbprules.tables.unfinished import Work, unfinished
 Format = Literal["parquet", "csv", "xlsx"]
 Lang = Literal["zh", "en"]
 _MOST_ROWS: Final = 1_048_575
+_LONGEST: Final = 32_767
 _WORKBOOK: Final = "decisions.xlsx"
 _RECEIPT: Final = "receipt.json"
 SHEETS: Final[Mapping[str, str]] = {
@@ -105,7 +106,8 @@ def write_decisions(
     Work that was broken off, by whatever, is gone on with after its last whole chunk, where everything is the same that
     it is made from; ``resumed`` is told of how many chunks, of all. Frames in memory are never gone on with.
 
-    Raises InputError as `evaluate_tables` does, where a sheet cannot hold the rows, or where a table changes meanwhile:
+    Raises InputError as `evaluate_tables` does, where a sheet cannot hold the rows or a cell a text, or where a table
+    changes meanwhile:
     then nothing is left behind; OSError where ``out`` is not empty, is another process's work or cannot be written:
     then whole chunks wait in the folder of `unfinished_folder`.
     """
@@ -184,11 +186,23 @@ def _workbook(tables: Mapping[str, pl.LazyFrame], tally: Tally, path: Path, lang
         book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})  # the same bytes at any time
         for name, table in tables.items():
             frame = table.collect()
+            _refuse_long(name, frame)
             if lang == "zh":
                 frame = frame.rename(_chinese(frame))
             sheet: Any = SHEETS[name] if lang == "zh" else name
             frame.write_excel(book, worksheet=sheet, autofilter=True, freeze_panes=(1, 0), autofit=frame.height < 5000)
     path.write_bytes(held.getbuffer())
+
+
+def _refuse_long(name: str, frame: pl.DataFrame) -> None:
+    """Raises InputError where a cell of a workbook cannot hold a text: it would be left empty."""
+    report = Report()
+    for column in frame.select(pl.col(pl.String).str.len_chars()).get_columns():
+        length = column.max()
+        if isinstance(length, int) and length > _LONGEST:
+            row = int(column.arg_max() or 0) + 1
+            report.error("cell_too_long", None, table=name, row=row, column=column.name, length=length)
+    report.raise_if_errors()
 
 
 def _chinese(frame: pl.DataFrame) -> dict[str, str]:

@@ -36,7 +36,7 @@ def run(args: Namespace, console: Console) -> int:
         headings,
         args.instrument,
         max(args.rows_at_once, 1),
-        args.reasons,
+        reasons=args.reasons,
     )
 
     def passing(done: int, every: int) -> None:

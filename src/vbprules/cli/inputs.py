@@ -17,7 +17,7 @@ from vbprules.facts.rulings import Rulings, adopted_rulings, check_reading
 from vbprules.law import as_of_day, build_case
 from vbprules.limits import current
 from vbprules.reading import Mapping, Node, Scalar, read, read_file
-from vbprules.tables.database_urls import is_database_url
+from vbprules.tables.database_urls import is_database_url, shown_institution
 
 if TYPE_CHECKING:
     from vbprules.calendar import LocalCalendar
@@ -29,11 +29,23 @@ _STDIN: Final = "-"
 
 def refusal(args: Namespace) -> str:
     """What makes the arguments contradict each other."""
+    refused = headings_of_no_tables(args)
+    if refused:
+        return refused
     if len(set(args.reading)) > len(dict(args.reading)):
         return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
     if _overwrites(args):
         return "用法错误：--output 会覆盖输入文件\nusage error: --output would overwrite an input"
     return ""
+
+
+def headings_of_no_tables(args: Namespace) -> str:
+    """What is said where headings are given for a dossier that is no institution of tables; else nothing."""
+    if args.headings is None or is_of_tables(args.dossier):
+        return ""
+    zh = "--headings 只用于表中的一家：表的文件夹#机构编号，文件夹须存在"
+    en = "--headings is for one institution of tables, FOLDER#ID, whose folder is there"
+    return f"用法错误：{zh}\nusage error: {en}"
 
 
 def _overwrites(args: Namespace) -> bool:
@@ -104,8 +116,8 @@ def root_of(name: str, report: Report, headings: Path | None = None) -> Node | N
     from vbprules.tables.one import institution_tree
 
     foreign = headings_of(headings, report)
-    report.use(name)
     place, _, institution = name.rpartition("#")
+    report.use(shown_institution(place, institution))
     return institution_tree(place, institution, report, foreign)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vbprules import catalog
-from vbprules.cli.inputs import root_of
+from vbprules.cli.inputs import headings_of_no_tables, root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import Report
@@ -17,6 +17,10 @@ from vbprules.timelines.page import TimelinePage
 
 def run(args: Namespace, console: Console) -> int:
     """Print every change of state between two days; with ``--all`` every change of anything."""
+    refused = headings_of_no_tables(args)
+    if refused:
+        console.tell(refused)
+        return 2
     program = catalog.load(args.policy, pin=args.pin)
     report = Report()
     dossier = dossier_of(root_of(args.dossier, report, args.headings), report)

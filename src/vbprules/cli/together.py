@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbprules import catalog
-from vbprules.cli.inputs import root_of
+from vbprules.cli.inputs import headings_of_no_tables, root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import InputError, Report, Source, render
@@ -47,6 +47,9 @@ def run(args: Namespace, console: Console) -> int:
 
 def _refusal(args: Namespace) -> str:
     """What makes the arguments contradict each other."""
+    refused = headings_of_no_tables(args)
+    if refused:
+        return refused
     if len(set(args.reading)) > len(dict(args.reading)):
         return "用法错误：同一解读给了两种选项\nusage error: two options are given for one reading"
     if len(dict(args.pins)) < len(args.pins):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from vbprules import catalog
-from vbprules.cli.inputs import is_of_tables, root_of
+from vbprules.cli.inputs import headings_of_no_tables, is_of_tables, root_of
 from vbprules.cli.output import Console
 from vbprules.cli.parser import Namespace
 from vbprules.diagnostics import Report
@@ -48,6 +48,9 @@ def run(args: Namespace, console: Console) -> int:
 
 def _refusal(args: Namespace) -> str:
     """What makes the arguments contradict each other."""
+    refused = headings_of_no_tables(args)
+    if refused:
+        return refused
     for name, given in (("--set", args.set), ("--reading", args.reading), ("--figure", args.figure)):
         if len(set(given)) > len(dict(given)):
             return f"用法错误：{name} 对同一处给了两个值\nusage error: {name} gives one place two values"

@@ -19,27 +19,28 @@ def quick_text(value: Any, unit: str) -> Quick | None:
     """A figure as `show_value` shows it, where it is exact and, but for a share, not below zero."""
     if not isinstance(value, Span) or unit not in _TEXTS or not _fits(value.lo, unit):
         return None
-    low = value.lo.number
-    there = (
-        low.is_between(1, _LAST) if unit == DATE else low.is_not_null() if unit == SHARE else low.is_between(0, 10**18)
-    )
-    return (there & _is_exact(value)).fill_null(False), _TEXTS[unit](value.lo)
+    least, most = _BOUNDS.get(unit, (0, 10**18))
+    exact = _exactness(value)
+    if exact is None:
+        return None
+    there = value.lo.number.is_between(least, most) & exact
+    return there.fill_null(False), _TEXTS[unit](value.lo)
 
 
 def quick_margin(mine: Any, other: Any, unit: str) -> Quick | None:
     """The difference of exact figures, as `margin_text` says it."""
     if unit not in _DIFFERENCES or not (isinstance(mine, Span) and isinstance(other, Span)):
         return None
+    exact = _exactness(mine, other)
     try:
         gap = e.plus(mine.lo, other.lo, -1)
     except BeyondColumns:
         return None
-    if not _fits(gap, unit):
+    if exact is None or not _fits(gap, unit):
         return None
-    there = pl.lit(True)
+    there = exact
     for each in (mine, other):
         there &= each.lo.number.is_between(-_LAST, _LAST) if each.day else each.lo.number.is_not_null()
-        there &= _is_exact(each)
     return there.fill_null(False), _DIFFERENCES[unit](gap)
 
 
@@ -48,9 +49,16 @@ def _fits(end: End, unit: str) -> bool:
     return unit == SHARE or (end.over is None and end.scale == 1 and end.top < 2**63)
 
 
-def _is_exact(value: Span) -> pl.Expr:
-    """Null where an end is open."""
-    return pl.lit(True) if value.exact else e.less(value.hi, value.lo, False) & e.less(value.lo, value.hi, False)
+def _exactness(*values: Span) -> pl.Expr | None:
+    """Where the ends of each value meet, null where one is open; None where columns cannot tell."""
+    found = pl.lit(True)
+    try:
+        for value in values:
+            if not value.exact:
+                found &= e.less(value.hi, value.lo, False) & e.less(value.lo, value.hi, False)
+    except BeyondColumns:
+        return None
+    return found
 
 
 def _digits(end: End) -> pl.Expr:
@@ -88,7 +96,7 @@ def _share_texts(shares: pl.Series) -> pl.Series:
 
 
 _LAST: Final = 3_652_059  # 9999-12-31
-_RANGES: Final = {DATE: (1, _LAST), SHARE: (-(10**18), 10**18)}
+_BOUNDS: Final = {DATE: (1, _LAST), SHARE: (-(10**18), 10**18)}
 _TEXTS: Final[dict[str, Callable[[End], pl.Expr]]] = {
     SHARE: _share,
     MONEY: _money,

@@ -96,6 +96,13 @@ TABLES: dict[str, Entry] = {
         "请用 --format parquet 或 csv。",
         "Use --format parquet or csv.",
     ),
+    "cell_too_long": Entry(
+        "B136",
+        "一个 Excel 单元格放不下“$table”第 $row 行“$column”的 $length 个字",
+        'the $length characters of "$column" in row $row of "$table" do not fit into a cell of a workbook',
+        "请用 --format parquet 或 csv。",
+        "Use --format parquet or csv.",
+    ),
     "bad_mapping": Entry(
         "B114",
         "列名对照文件读不懂：$reason",

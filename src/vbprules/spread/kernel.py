@@ -64,8 +64,8 @@ class Kernel:
     tables: tuple[Packing, ...]
     shared: tuple[tuple[int, bytes], ...]
     broken: frozenset[str]
-    reasons: bool = False
     version: str = __version__
+    reasons: bool = False
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The outcomes of packed institutions: `columns_of`, all of them texts.

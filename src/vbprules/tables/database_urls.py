@@ -63,7 +63,19 @@ def shown_url(url: str) -> str:
     user, colon, _ = before.partition(":")
     if product in (SQLITE, DUCKDB):
         return f"{product}://{rest.partition('?')[0]}"
+    if not at:
+        host, sign, port = rest.partition("/")[0].partition(":")
+        if sign and not ("/" in rest and port.isdigit()):  # a user, whose password has broken the rest off
+            return f"{product}://{host}:{_HIDDEN}"
     return f"{product}://{user}{':' + _HIDDEN if colon else ''}{at}{after.partition('?')[0]}"
+
+
+def shown_institution(place: str, institution: str) -> str:
+    """How one institution of tables is named: ``province/#H0012``, the place without its password."""
+    whole = f"{place}#{institution}"
+    if not is_database_url(place):
+        return whole
+    return shown_url(whole) if "@" in institution else f"{shown_url(place)}#{institution}"  # a password with a #
 
 
 def place_of(url: str) -> Place:

@@ -17,6 +17,7 @@ from vbprules.reading import Mapping as MappingNode
 from vbprules.reading import Node, Scalar, Sequence
 from vbprules.tables.catalogues import Catalogues
 from vbprules.tables.chunks import broken_lists, chunks_of, split
+from vbprules.tables.database_urls import shown_institution
 from vbprules.tables.dossiers import ROWS_OF_A_TABLE, Dossiers
 from vbprules.tables.headings import OF, Headings, headed
 from vbprules.tables.intake import own_rows
@@ -30,9 +31,9 @@ def read_institution(
 
     ``tables`` and ``headings`` are those of `evaluate_tables`. Raises InputError with every finding.
     """
-    report = Report()
-    with report.source(f"{tables}#{institution}" if isinstance(tables, (str, Path)) else institution):
-        found = dossier_of(institution_tree(tables, institution, report, headings), report)
+    report, name = Report(), str(institution)
+    with report.source(shown_institution(str(tables), name) if isinstance(tables, (str, Path)) else name):
+        found = dossier_of(institution_tree(tables, name, report, headings), report)
         report.raise_if_errors()
     return found
 
