@@ -24,9 +24,9 @@ def register() -> None:
 
 
 def examples(whole: int) -> settings:
-    """A number of examples of its own for a test: half of it in CI, where a round of fresh ones comes on top; at night
+    """A number of examples of its own for a test: a third of it in CI, where a round of fresh ones comes on top; at night
     as many as for every other."""
-    return settings(max_examples=EXAMPLES or -(-whole // 2))
+    return settings(max_examples=EXAMPLES or -(-whole // 3))
 
 
 def share(items: Sequence[Item], one_in: int) -> Sequence[Item]:
