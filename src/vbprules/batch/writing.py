@@ -107,9 +107,8 @@ def write_decisions(
     it is made from; ``resumed`` is told of how many chunks, of all. Frames in memory are never gone on with.
 
     Raises InputError as `evaluate_tables` does, where a sheet cannot hold the rows or a cell a text, or where a table
-    changes meanwhile:
-    then nothing is left behind; OSError where ``out`` is not empty, is another process's work or cannot be written:
-    then whole chunks wait in the folder of `unfinished_folder`.
+    changes meanwhile: then nothing is left behind; OSError where ``out`` is not empty, is another process's work or
+    cannot be written: then whole chunks wait in the folder of `unfinished_folder`.
     """
     digests = digests_of(batch)
     with unfinished(out, None if digests is None else made_from(batch, digests, strict, questions)) as work:

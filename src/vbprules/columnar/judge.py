@@ -17,7 +17,6 @@ from vbprules.engine.outcomes import SHOWN, TESTS, state_of
 from vbprules.language import policy as p
 from vbprules.language.vocabulary import ACTS, INSTITUTION
 from vbprules.program.ir import Norm
-from vbprules.values.forks import leaves as leaves_of
 from vbprules.values.forks import lift
 from vbprules.values.ranges import FALSE, OPEN, TRUE, Range
 
@@ -79,10 +78,7 @@ class ColumnJudge:
             values["done"] = columns.value(norm.done, frame)
         tried = [columns.value(test, frame) for _, test in norm.exempt]
         kept = frame.all_kept([*values.values(), *tried])
-        outside = pl.lit(True)
-        for _, leaf in leaves_of(gate):
-            outside = outside & (leaf.expr.eq_missing(pl.lit(False)))
-        attributes = dict(zip(values, kept, strict=False))
+        outside, attributes = leaves.fails(gate), dict(zip(values, kept, strict=False))
         return JudgedRows(norm, frame, gate, trigger, state, tests, attributes, outside, tuple(kept[len(values) :]))
 
     def _state(self, norm: Norm, frame: Frame, applies: Any, tests: Mapping[str, Any]) -> Any:

@@ -5,9 +5,11 @@ Forks by reading stand around them as around the interpreter's values: ``values.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,7 @@ import polars as pl
 from vbprules.columnar import ends as e
 from vbprules.columnar.ends import BEFORE, BeyondColumns, End
 from vbprules.values.figures import CODE, DATE, DAYS, TEXT, TRUTH
+from vbprules.values.forks import leaves as leaves_of
 from vbprules.values.ranges import Infinity, Range
 
 Over = Callable[[pl.Expr], pl.Expr]
@@ -170,6 +173,22 @@ def _compared(a: Span, b: Span, strict: bool) -> Truth:
             return Truth(e.less(a.hi, b.hi, strict))  # beside a figure that an open row may lie below and above
     surely, possibly = e.less(a.hi, b.lo, strict), e.less(a.lo, b.hi, strict)
     return truth(surely, possibly.fill_null(True))
+
+
+def holds(value: Any) -> pl.Expr:
+    """Whether a condition holds under every reading."""
+    return everywhere(value, True)
+
+
+def fails(value: Any) -> pl.Expr:
+    """Whether it fails under every reading."""
+    return everywhere(value, False)
+
+
+def everywhere(value: Any, truth: bool | None) -> pl.Expr:
+    """Where a truth, forked or not, is the same under every reading."""
+    found: pl.Expr = reduce(operator.and_, (leaf.expr.eq_missing(pl.lit(truth)) for _, leaf in leaves_of(value)))
+    return found
 
 
 # Ranges

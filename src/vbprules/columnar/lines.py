@@ -5,16 +5,15 @@ A piece is a text that is the same in every row, or a column of texts.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any
 
 import polars as pl
 
+from vbprules.columnar.leaves import everywhere, fails, holds
 from vbprules.decision.lines import STYLES
-from vbprules.values.forks import Fork, leaves
+from vbprules.values.forks import Fork
 
 Piece = str | pl.Expr
 Pieces = tuple[Piece, ...]
@@ -74,25 +73,10 @@ def one_text(pieces: Pieces) -> pl.Expr:
     return exprs[0] if len(exprs) == 1 else pl.concat_str(exprs) if exprs else pl.lit("")
 
 
-def holds(value: Any) -> pl.Expr:
-    """Whether a condition holds under every reading."""
-    return _everywhere(value, True)
-
-
-def fails(value: Any) -> pl.Expr:
-    """Whether it fails under every reading."""
-    return _everywhere(value, False)
-
-
-def _everywhere(value: Any, truth: bool | None) -> pl.Expr:
-    found: pl.Expr = reduce(operator.and_, (leaf.expr.eq_missing(pl.lit(truth)) for _, leaf in leaves(value)))
-    return found
-
-
 def word_of(value: Any, lang: str) -> pl.Expr:
     """The word behind a condition, see ``decision.reasons.truth_of``."""
     words = {truth: pl.lit(word) for truth, word in STYLES[lang].truths.items()}
     found = pl.when(holds(value)).then(words["yes"]).when(fails(value)).then(words["no"])
     if type(value) is not Fork:
         return found.otherwise(words["open"])
-    return found.when(_everywhere(value, None)).then(words["open"]).otherwise(words["by_reading"])
+    return found.when(everywhere(value, None)).then(words["open"]).otherwise(words["by_reading"])

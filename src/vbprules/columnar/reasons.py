@@ -15,8 +15,8 @@ import polars as pl
 from vbprules.columnar.evaluate import Columns
 from vbprules.columnar.frames import Frame, new_name
 from vbprules.columnar.judge import JudgedRows
-from vbprules.columnar.leaves import Codes, both
-from vbprules.columnar.lines import Piece, Pieces, Step, fails, holds, joined, one_text, set_out, word_of
+from vbprules.columnar.leaves import Codes, both, fails, holds
+from vbprules.columnar.lines import Piece, Pieces, Step, joined, one_text, set_out, word_of
 from vbprules.columnar.quick import quick_text
 from vbprules.columnar.said import Asked, said
 from vbprules.decision.lines import STYLES
@@ -131,13 +131,12 @@ class ColumnReasons:
         return Step((text_of(reading.asks).lang(lang),), truth, tuple(parts))
 
     def _options(self, node: ir.Choose) -> tuple[tuple[str, IR], ...]:
-        fixed = self.columns.fixed.get(node.reading)
-        return node.options if fixed is None else tuple(item for item in node.options if item[0] == fixed)
+        return node.open_to(self.columns.fixed)
 
     # Figures
 
     def _comparison(self, node: ir.Compare, frame: Frame, lang: str) -> Pieces:
-        subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
+        subject, bound = node.subject, node.bound
         word = Text(*COMPARATORS.get(node.word, (node.word, node.word)))
         named = () if isinstance(bound, ir.Const) else (*self._name(bound, frame, lang), " ")
         return (

@@ -17,8 +17,8 @@ from vbprules.decision.margins import deciding_comparison
 from vbprules.decision.model import Standing
 from vbprules.decision.reasons import margin_text, path_text
 from vbprules.decision.told import is_settled, shown, standing_of, unit_of
+from vbprules.decision.wording import wording_of
 from vbprules.engine.outcomes import State
-from vbprules.language import policy as p
 from vbprules.program import ir
 from vbprules.program.ir import Norm, Program
 from vbprules.values.figures import TRUTH
@@ -69,13 +69,12 @@ def outcomes_of(
         lines = [judged.frame.here(line).alias(name) for name, line in zip(REASONS, reasons.of(judged), strict=True)]
         table = table.hstack(pl.DataFrame(lines).filter(keep))
     about = pl.lit("") if norm.entity == "institution" else pl.col("subject")
-    mode = "may" if norm.discretionary or norm.source.modality == p.PERMISSION else "must"
     return table.select(
         institutions.gather(rows["inst"]).alias("institution"),
         pl.lit(norm.id).alias("provision"),
         about.alias("subject"),
         pl.lit(norm.source.modality).alias("modality"),
-        pl.lit(mode).alias("mode"),
+        pl.lit(wording_of(columns.program).of(norm).mode).alias("mode"),
         *(pl.col(name) for name in (*texts_of(reasons is not None)[5:], ASK)),
     )
 

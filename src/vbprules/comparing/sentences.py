@@ -123,14 +123,14 @@ class Sentences:
         return Text(zh=f"{label.zh}（即{inner.zh}）", en=f"{label.en} (= {inner.en})")
 
     def _compared(self, node: ir.Compare, word: str, depth: int) -> Text:
-        subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
+        subject, bound = node.subject, node.bound
         one, other = self.of(subject, depth), self.of(bound, depth)
         zh, en = COMPARATORS.get(word, (word, word))
         return Text(zh=f"{one.zh}{zh} {other.zh}", en=f"{one.en} {en} {other.en}")
 
     def _ranged(self, ends: tuple[ir.Compare, ir.Compare], depth: int) -> Text:
-        low, high = (self.of(_bound(end), depth) for end in ends)
-        subject = self.of(_subject(ends[0]), depth)
+        low, high = (self.of(end.bound, depth) for end in ends)
+        subject = self.of(ends[0].subject, depth)
         if low == high:
             return Text(zh=f"{subject.zh}等于 {low.zh}", en=f"{subject.en} exactly {low.en}")
         words = tuple(COMPARATORS.get(end.word, (end.word, end.word)) for end in ends)
@@ -205,14 +205,6 @@ def _always(node: IR) -> bool:
     return isinstance(node, ir.Const) and node.unit == TRUTH and node.value.lo == 1
 
 
-def _subject(node: ir.Compare) -> IR:
-    return node.left if node.subject_left else node.right
-
-
-def _bound(node: ir.Compare) -> IR:
-    return node.right if node.subject_left else node.left
-
-
 def _range_of(node: ir.All) -> tuple[ir.Compare, ir.Compare] | None:
     """Two comparisons of one quantity: exactly, or between two bounds."""
     if len(node.parts) != 2:
@@ -220,7 +212,7 @@ def _range_of(node: ir.All) -> tuple[ir.Compare, ir.Compare] | None:
     first, second = node.parts
     if not (isinstance(first, ir.Compare) and isinstance(second, ir.Compare)):
         return None
-    same = _subject(first) is _subject(second)
+    same = first.subject is second.subject
     return (first, second) if same else None
 
 

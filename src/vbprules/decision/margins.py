@@ -27,7 +27,7 @@ def deciding_comparison(program: Program, norm: Norm) -> tuple[IR, IR] | None:
         if isinstance(node, ir.All):
             waiting[:0] = node.parts
         elif isinstance(node, ir.Compare):
-            subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
+            subject, bound = node.subject, node.bound
             if subject.unit in _FIGURES and compared_kind(subject, bound) == "comparison":
                 return subject, bound
         elif isinstance(node, ir.Ref) and node.place == Place(norm.entity) and node.id not in seen:

@@ -152,12 +152,10 @@ class Reasons:
         return Reason(text=asks, truth=truth, kind="choice", parts=tuple(parts))
 
     def _options(self, node: ir.Choose) -> tuple[tuple[str, IR], ...]:
-        """The options of a reading that are still open to choice: one only, where the caller has fixed it."""
-        fixed = self.interpreter.case.fixed.get(node.reading)
-        return node.options if fixed is None else tuple(item for item in node.options if item[0] == fixed)
+        return node.open_to(self.interpreter.case.fixed)
 
     def _compare(self, node: ir.Compare, rows: Rows, truth: Truth) -> Reason:
-        subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
+        subject, bound = node.subject, node.bound
         mine, other = self.interpreter.value(subject, rows), self.interpreter.value(bound, rows)
         word = node.word
         zh, en = COMPARATORS.get(word, (word, word))

@@ -128,7 +128,7 @@ class _Walker:
                 yield from self._walk(child, kept)
 
     def _compared(self, node: ir.Compare, way: _Way) -> Iterator[tuple[Const, _Way]]:
-        subject, bound = (node.left, node.right) if node.subject_left else (node.right, node.left)
+        subject, bound = node.subject, node.bound
         yield from self._walk(subject, way)
         yield from self._walk(bound, replace(way, comparator=node.word))
 

@@ -76,7 +76,7 @@ class Ladder:
         """The bounds in order, where all of them are figures; else None."""
         found: set[Number] = set()
         for band in self.bands:
-            for bound in (bound_of(test) for test in band.tests):
+            for bound in (test.bound for test in band.tests):
                 if not isinstance(bound, ir.Const) or isinstance(bound.value.lo, Infinity):
                     return None
                 found.add(bound.value.lo)
@@ -117,7 +117,7 @@ def comparisons(program: Program, node: IR, place: tuple[str, ...] = ()) -> Iter
             hops = _hops(place, part.place)
             yield from comparisons(program, program.definitions[part.id].body, hops)
         elif isinstance(part, ir.Compare) and part.left.unit != DATE:
-            node_of = part.left if part.subject_left else part.right
+            node_of = part.subject
             if isinstance(node_of, (ir.Fact, ir.Ref)) and node_of.place.scope == 0:
                 key = node_of.name if isinstance(node_of, ir.Fact) else node_of.id
                 yield Subject(_hops(place, node_of.place), key, node_of, place), part
@@ -141,10 +141,5 @@ def _own_row(node: IR) -> Iterator[IR]:
             yield from _own_row(child)
 
 
-def bound_of(test: ir.Compare) -> IR:
-    """What the author's quantity is compared with."""
-    return test.right if test.subject_left else test.left
-
-
 def _compared(test: ir.Compare) -> tuple[object, ...]:
-    return test.strict, test.subject_left, shape(bound_of(test))
+    return test.strict, test.subject_left, shape(test.bound)

@@ -134,8 +134,7 @@ def told(node: IR) -> str:
     """A comparison in the words of the policy, where it compares with a figure."""
     for part in ir.walk(node):
         if isinstance(part, ir.Compare):
-            bound = part.right if part.subject_left else part.left
-            subject = part.left if part.subject_left else part.right
+            subject, bound = part.subject, part.bound
             if isinstance(bound, ir.Const) and isinstance(node, ir.Compare):
                 return f"{named(subject)} {part.word} {bound.text}"
     return ""

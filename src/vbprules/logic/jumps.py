@@ -14,7 +14,7 @@ from vbprules.engine.outcomes import Judge
 from vbprules.facts.rows import Row
 from vbprules.language.policy import ENTITLEMENT, PRICE
 from vbprules.language.vocabulary import BY_LIST, BY_NAME, INSTITUTION
-from vbprules.logic.bands import Subject, bound_of, comparisons
+from vbprules.logic.bands import Subject, comparisons
 from vbprules.logic.formulas import Among, Flag, Formula, Linear, Variable, both, either, number, of, same
 from vbprules.logic.found import Found
 from vbprules.logic.proof import proofs
@@ -53,7 +53,7 @@ def jumps(program: Program) -> Iterator[Found]:
                     continue
                 if key in seen:
                     continue
-                found = _jump(program, one, other, subject, bound_of(test))
+                found = _jump(program, one, other, subject, test.bound)
                 if found is not None:
                     seen.add(key)
                     yield found

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
 from vbprules.language.policy import PRICE, SANCTION
-from vbprules.logic.bands import Band, Ladder, bound_of, ladders
+from vbprules.logic.bands import Band, Ladder, ladders
 from vbprules.logic.formulas import Formula, Linear, Variable, both, less, number, of, same
 from vbprules.logic.found import Found, Severity
 from vbprules.logic.linear import Undecided
@@ -237,7 +237,7 @@ def _corridor(low: Band, high: Band) -> bool:
     if low.norm.source.modality != SANCTION:
         return False
     one_sided = all(test.subject_left for test in low.tests) and not any(test.subject_left for test in high.tests)
-    mine, its = ({shape(bound_of(test)) for test in band.tests} for band in (low, high))
+    mine, its = ({shape(test.bound) for test in band.tests} for band in (low, high))
     return one_sided and not mine & its
 
 

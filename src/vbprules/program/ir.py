@@ -251,6 +251,16 @@ class Compare(IR):
     word: str  # the comparator as written: below, at_most, at_least …
     subject_left: bool = True  # the author's quantity stands on the left
 
+    @property
+    def subject(self) -> IR:
+        """The author's quantity."""
+        return self.left if self.subject_left else self.right
+
+    @property
+    def bound(self) -> IR:
+        """What it is compared with."""
+        return self.right if self.subject_left else self.left
+
     def children(self) -> tuple[IR, ...]:
         return (self.left, self.right)
 
@@ -319,6 +329,11 @@ class Choose(IR):
 
     reading: str
     options: tuple[tuple[str, IR], ...]
+
+    def open_to(self, fixed: Mapping[str, str]) -> tuple[tuple[str, IR], ...]:
+        """The options that are still open to choice: one only, where its reading is fixed."""
+        option = fixed.get(self.reading)
+        return self.options if option is None else tuple(item for item in self.options if item[0] == option)
 
     def children(self) -> tuple[IR, ...]:
         return tuple(node for _, node in self.options)
